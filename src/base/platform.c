@@ -1,0 +1,212 @@
+#define _POSIX_C_SOURCE 200809L
+#include "base/platform.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+static Status failure(Arena *arena, const char *what, const char *path) {
+    return (Status){true, arena_printf(arena, "%s %s: %s", what, path, strerror(errno))};
+}
+
+static Status read_stream(Arena *arena, FILE *in, const char *path, size_t limit, Str *ret_bytes) {
+    size_t size = 0;
+    size_t capacity = 64 * 1024;
+    char *data = malloc(capacity);
+    Status status = STATUS_OK;
+    while (data) {
+        size += fread(data + size, 1, capacity - size, in);
+        if (size > limit) {
+            status = (Status){true, arena_printf(arena, "%s is larger than the limit of %zu bytes",
+                                                 path, limit)};
+            break;
+        }
+        if (size < capacity) {
+            break;
+        }
+        capacity *= 2;
+        char *grown = realloc(data, capacity);
+        if (!grown) {
+            free(data);
+        }
+        data = grown;
+    }
+    if (!data) {
+        return (Status){true, STR("out of memory")};
+    }
+    if (!status.failed && ferror(in)) {
+        status = failure(arena, "cannot read", path);
+    }
+    if (!status.failed) {
+        *ret_bytes = arena_copy(arena, (Str){data, size});
+    }
+    free(data);
+    return status;
+}
+
+Status file_read(Arena *arena, const char *path, size_t limit, Str *ret_bytes) {
+    if (strcmp(path, "-") == 0) {
+        return read_stream(arena, stdin, "<stdin>", limit, ret_bytes);
+    }
+    if (path_is_folder(path)) {
+        return (Status){true, arena_printf(arena, "cannot read %s: it is a folder", path)};
+    }
+    FILE *in = fopen(path, "rb");
+    if (!in) {
+        return failure(arena, "cannot open", path);
+    }
+    Status status = read_stream(arena, in, path, limit, ret_bytes);
+    fclose(in);
+    return status;
+}
+
+Status file_write(Arena *arena, const char *path, Str bytes) {
+    bool standard = strcmp(path, "-") == 0;
+    FILE *out = standard ? stdout : fopen(path, "wb");
+    if (!out) {
+        return failure(arena, "cannot write", path);
+    }
+    bool written = fwrite(bytes.s, 1, bytes.n, out) == bytes.n;
+    bool closed = standard ? fflush(out) == 0 : fclose(out) == 0;
+    return written && closed ? STATUS_OK : failure(arena, "cannot write", path);
+}
+
+static int compare_names(const void *a, const void *b) {
+    const Str *x = a;
+    const Str *y = b;
+    return str_cmp(*x, *y);
+}
+
+Status folder_list(Arena *arena, const char *path, Str **ret_names, size_t *ret_count) {
+    DIR *folder = opendir(path);
+    if (!folder) {
+        return failure(arena, "cannot open", path);
+    }
+    VEC(Str) names = {0};
+    for (struct dirent *entry = readdir(folder); entry; entry = readdir(folder)) {
+        Str name = str_of(entry->d_name);
+        if (!str_eq(name, STR(".")) && !str_eq(name, STR(".."))) {
+            vec_push(arena, &names, arena_copy(arena, name));
+        }
+    }
+    closedir(folder);
+    if (names.count) {
+        qsort(names.items, names.count, sizeof(Str), compare_names);
+    }
+    *ret_names = names.items;
+    *ret_count = names.count;
+    return STATUS_OK;
+}
+
+bool path_is_folder(const char *path) {
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+bool path_exists(const char *path) {
+    struct stat info;
+    return stat(path, &info) == 0;
+}
+
+Str path_display(Arena *arena, const char *path) {
+    if (strcmp(path, "-") == 0) {
+        return STR("<stdin>");
+    }
+    char here[4096];
+    Str text = str_of(path);
+    if (getcwd(here, sizeof here)) {
+        Str prefix = arena_printf(arena, "%s/", here);
+        if (str_starts(text, prefix)) {
+            text = str_slice(text, prefix.n, text.n);
+        }
+    }
+    while (str_starts(text, STR("./"))) {
+        text = str_slice(text, 2, text.n);
+    }
+    return arena_copy(arena, text);
+}
+
+bool stream_is_terminal(FILE *stream) {
+    return isatty(fileno(stream)) == 1;
+}
+
+int stream_width(FILE *stream) {
+    struct winsize size;
+    bool known = ioctl(fileno(stream), TIOCGWINSZ, &size) == 0 && size.ws_col >= 20;
+    return known ? size.ws_col : 80;
+}
+
+Str clock_today(Arena *arena) {
+    time_t now = time(NULL);
+    int64_t epoch = 0;
+    if (str_to_int(str_of(getenv("SOURCE_DATE_EPOCH")), &epoch)) {
+        now = (time_t)epoch;
+    }
+    struct tm day;
+    if (!gmtime_r(&now, &day)) {
+        return STR("1970-01-01");
+    }
+    return arena_printf(arena, "%04d-%02d-%02d", day.tm_year + 1900, day.tm_mon + 1, day.tm_mday);
+}
+
+uint64_t clock_monotonic_ns(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+int processor_count(void) {
+    long n = sysconf(_SC_NPROCESSORS_ONLN);
+    return n < 1 ? 1 : n > 64 ? 64 : (int)n;
+}
+
+typedef struct Crew {
+    ParallelWork *work;
+    void *context;
+    size_t count;
+    atomic_size_t next;
+} Crew;
+
+typedef struct Worker {
+    Crew *crew;
+    int number;
+} Worker;
+
+static void *run_worker(void *argument) {
+    Worker *worker = argument;
+    Crew *crew = worker->crew;
+    for (size_t i = atomic_fetch_add(&crew->next, 1); i < crew->count;
+         i = atomic_fetch_add(&crew->next, 1)) {
+        crew->work(crew->context, worker->number, i);
+    }
+    return NULL;
+}
+
+void parallel_run(int threads, size_t count, ParallelWork *work, void *context) {
+    enum { MOST = 64 };
+    Crew crew = {.work = work, .context = context, .count = count};
+    Worker workers[MOST];
+    pthread_t handles[MOST];
+    int n = threads < 1 ? 1 : threads > MOST ? MOST : threads;
+    int started = 0;
+    for (int i = 0; i < n; i++) {
+        workers[i] = (Worker){&crew, i};
+    }
+    for (int i = 1; i < n; i++) {
+        if (pthread_create(&handles[started], NULL, run_worker, &workers[i]) != 0) {
+            break;
+        }
+        started++;
+    }
+    run_worker(&workers[0]);
+    for (int i = 0; i < started; i++) {
+        pthread_join(handles[i], NULL);
+    }
+}

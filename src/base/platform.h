@@ -1,0 +1,43 @@
+/* The only part that touches the operating system: files, terminal, clock, threads. */
+#ifndef BASE_PLATFORM_H
+#define BASE_PLATFORM_H
+
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "base/status.h"
+
+/* The whole file ("-" is standard input), at most `limit` bytes, with a NUL behind. */
+Status file_read(Arena *arena, const char *path, size_t limit, Str *ret_bytes);
+
+/* Replaces `path` by the bytes ("-" is standard output); a short write is a failure. */
+Status file_write(Arena *arena, const char *path, Str bytes);
+
+/* Names of the entries of a folder, sorted bytewise, without "." and "..". */
+Status folder_list(Arena *arena, const char *path, Str **ret_names, size_t *ret_count);
+bool path_is_folder(const char *path);
+bool path_exists(const char *path);
+
+/* The path with '/' as separator, relative to the working directory where it lies below it. */
+Str path_display(Arena *arena, const char *path);
+
+bool stream_is_terminal(FILE *stream);
+
+/* Columns of the terminal behind the stream, 80 if it is none. */
+int stream_width(FILE *stream);
+
+/* Today in UTC as YYYY-MM-DD, or the day of SOURCE_DATE_EPOCH. */
+Str clock_today(Arena *arena);
+
+/* Monotonic time in nanoseconds. */
+uint64_t clock_monotonic_ns(void);
+
+/* Number of processors, at least 1. */
+int processor_count(void);
+
+/* Runs `work(context, 0..count-1)` on up to `threads` threads (the caller's is one) and waits.
+ * Each thread takes the next index; `worker` is 0..threads-1 and tells which thread calls. */
+typedef void ParallelWork(void *context, int worker, size_t index);
+void parallel_run(int threads, size_t count, ParallelWork *work, void *context);
+
+#endif
