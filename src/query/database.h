@@ -1,0 +1,125 @@
+/* SQL over the inventory: one SQLite connection with a virtual table for each kind and list, and for
+ * each in-memory table (kernels, constants, mechanisms). One connection a thread; the inventory
+ * below is immutable by then, except while packs derive rows. */
+#ifndef QUERY_DATABASE_H
+#define QUERY_DATABASE_H
+
+#include "base/status.h"
+#include "model/inventory.h"
+
+/* ---- in-memory tables: what C computed, shown as SQL ---- */
+
+typedef enum MemType {
+    MEM_INT,
+    MEM_TEXT,    /* cell: Sym */
+    MEM_ENTITY,  /* cell: EntityId; "x_id" plus a text column "x" */
+    MEM_VERSION, /* cell: Sym, collation VERSION */
+} MemType;
+
+enum { MEM_NULL = 0 }; /* for TEXT and ENTITY */
+#define MEM_INT_NULL INT64_MIN
+
+typedef struct MemColumn {
+    const char *name; /* for MEM_ENTITY without "_id" */
+    MemType type;
+    const char *doc;
+    bool indexed; /* an equality on it is a look-up */
+} MemColumn;
+
+typedef struct MemTable {
+    const char *name;
+    const char *doc;
+    const MemColumn *columns;
+    size_t column_count;
+    int64_t **cells; /* by column, then row */
+    size_t row_count;
+} MemTable;
+
+/* A table whose rows are computed from arguments (`path`, given source and target): the first
+ * `argument_count` columns must be constrained by equality. */
+typedef struct FunctionTable {
+    const char *name;
+    const char *doc;
+    const MemColumn *columns;
+    size_t column_count, argument_count;
+    /* Fills `ret` with rows (cells in `arena`) for the arguments. */
+    void (*rows)(void *context, const int64_t *arguments, Arena *arena, MemTable *ret);
+    void *context;
+} FunctionTable;
+
+/* A named SELECT of a pack, shown as a view; parsed when first used. */
+typedef struct SqlView {
+    Str name, sql, doc;
+} SqlView;
+
+/* Everything a connection shows. The arrays must outlive it and may grow between connections. */
+typedef struct Catalog {
+    const Inventory *inventory;
+    const MemTable *const *tables;
+    size_t table_count;
+    const FunctionTable *functions;
+    size_t function_count;
+    const SqlView *views;
+    size_t view_count;
+} Catalog;
+
+typedef struct Database Database;
+typedef struct Query Query;
+
+/* What is wrong with a statement: a reason, and the byte in it (-1 = the statement as a whole). */
+typedef struct QueryError {
+    Str message; /* in the database's arena, until the next error */
+    Str help;    /* "did you mean", the valid names; may be empty */
+    long offset;
+} QueryError;
+
+/* Opens a sandboxed connection: read-only, function whitelist, SQLite limits (DIAGNOSTICS 7). */
+Status database_open(Arena *arena, const Catalog *catalog, Database **ret_database);
+void database_close(Database *database);
+
+/* Compiles one SELECT: nothing behind it, no parameters; each table, column and function must
+ * exist, and each enum literal must be a value of an enum column that is read. */
+bool query_prepare(Database *database, Str sql, Query **ret_query, QueryError *ret_error);
+void query_close(Query *query);
+
+/* Operations (VM steps plus rows delivered by our tables) that a statement may use from now on;
+ * 0 = no limit. Reset by query_restart. */
+void query_budget(Query *query, uint64_t operations);
+uint64_t query_used(const Query *query);
+
+size_t query_column_count(const Query *query);
+Str query_column_name(const Query *query, size_t column);
+size_t query_find_column(const Query *query, const char *name); /* SIZE_MAX if absent */
+
+typedef enum QueryStep { QUERY_ROW, QUERY_DONE, QUERY_FAILED } QueryStep;
+QueryStep query_step(Query *query, QueryError *ret_error);
+void query_restart(Query *query);
+
+bool query_is_null(const Query *query, size_t column);
+bool query_is_text(const Query *query, size_t column);
+int64_t query_int(const Query *query, size_t column);
+Str query_text(const Query *query, size_t column); /* valid until the next step */
+
+/* Recording of what a verdict could not see: while on, each absent cell that a statement reads is
+ * noted once, and each default that was read through a `_effective` column. */
+typedef struct CellRef {
+    EntityId entity;
+    KindId kind;
+    ColumnId column;
+} CellRef;
+void database_record(Database *database, bool on); /* turning it on forgets what was noted */
+const CellRef *database_absent_cells(const Database *database, size_t *ret_count);
+const CellRef *database_assumed_cells(const Database *database, size_t *ret_count);
+
+/* The tables of the catalog with their columns, for `topolint tables`, in canonical order. */
+typedef struct TableInfo {
+    Str name, doc;
+    struct TableColumnInfo {
+        Str name, type, doc;
+        bool hidden;
+    } *columns;
+    size_t column_count;
+} TableInfo;
+void database_tables(Database *database, Arena *arena, TableInfo **ret_tables, size_t *ret_count);
+
+#endif

@@ -1,0 +1,106 @@
+/* Findings are data: what rules found, in one canonical order. Formatters and diagrams read this
+ * and nothing of how it was found. */
+#ifndef RULE_FINDING_H
+#define RULE_FINDING_H
+
+#include "model/inventory.h"
+
+typedef enum Severity { SEVERITY_NONE, SEVERITY_INFO, SEVERITY_WARNING, SEVERITY_ERROR } Severity;
+
+Str severity_name(Severity severity); /* "error" ... */
+
+typedef struct Rule Rule; /* rule/pack.h */
+
+typedef enum Phase { PHASE_NONE, PHASE_EARLY, PHASE_SETTLED, PHASE_BOTH } Phase;
+
+/* A place with what is to be seen there. */
+typedef struct Place {
+    Loc loc;
+    Str label; /* may be empty */
+    Str text;  /* the value as stated, for inputs that are no text (sheets); may be empty */
+    Str field; /* column of the record the place belongs to; may be empty */
+} Place;
+
+/* A vendor default that decided. */
+typedef struct Assumption {
+    Str fact;   /* "vsphere_cluster.ha_isolation_response of VMC-01" */
+    Str value;
+    Str source; /* of the default */
+} Assumption;
+
+typedef struct Waiver {
+    Str reason, owner, until;
+    Loc loc;
+} Waiver;
+
+typedef struct Finding {
+    uint32_t number; /* 1 .., position in the canonical order */
+    const Rule *rule;
+    Severity severity;
+    EntityId subject;
+    Str message;             /* one sentence */
+    const EntityId *related; /* canonical order, without the subject */
+    size_t related_count;
+    const EntityId *services;
+    size_t service_count;
+    Phase phase;
+    const Place *places; /* places[0] = primary; never none */
+    size_t place_count;
+    const Str *notes;    /* further lines: replay, what was folded in, "named, not described" */
+    size_t note_count;
+    Str replay;          /* may be empty */
+    const EntityId *chain; /* evidence path from the nearest node to the cause; may be empty */
+    size_t chain_count;
+    const Assumption *assumed;
+    size_t assumed_count;
+    const struct Finding *const *evidence; /* superseded findings that this one carries */
+    size_t evidence_count;
+    Str fix;
+    Str fingerprint;      /* hex */
+    const Waiver *waiver; /* NULL = open */
+} Finding;
+
+/* What one rule could not decide for want of one set of facts. */
+typedef struct NotAssessed {
+    const Rule *rule;
+    const Str *facts; /* "vm.host", sorted */
+    size_t fact_count;
+    const EntityId *entities; /* canonical order, cut at 20 */
+    size_t entity_count;
+    size_t count; /* all entities */
+} NotAssessed;
+
+typedef struct RuleFailure {
+    const Rule *rule;
+    Str reason;
+    Loc loc;
+} RuleFailure;
+
+typedef enum RuleOutcome { RULE_FOUND, RULE_PASSED, RULE_NOT_ASSESSED, RULE_NOT_APPLICABLE, RULE_FAILED } RuleOutcome;
+
+typedef struct Report {
+    const Inventory *inventory;
+    Str version;       /* of topolint */
+    Str profile;       /* "default" ... */
+    const SourceId *inputs; /* in order of path */
+    size_t input_count;
+    const Finding *const *findings; /* canonical order; waived ones included */
+    size_t finding_count;
+    const NotAssessed *not_assessed;
+    size_t not_assessed_count;
+    const RuleFailure *failures;
+    size_t failure_count;
+    const Rule *const *rules; /* that were run, by id */
+    const RuleOutcome *outcomes; /* of each of them */
+    size_t rule_count;
+    size_t errors, warnings, infos, accepted; /* findings that count, and accepted ones */
+    size_t service_count;
+    size_t stub_count;
+    const Str *unseen; /* "what we could not see", one line a layer */
+    size_t unseen_count;
+    /* For titles of diagrams: single failures tried, and how many stop a service in the settled
+     * phase, in the early phase only. */
+    size_t failures_tried, failures_settled, failures_early;
+} Report;
+
+#endif

@@ -1,0 +1,119 @@
+/* Rule packs, parsed. */
+#ifndef RULE_PACK_H
+#define RULE_PACK_H
+
+#include "query/database.h"
+#include "rule/finding.h"
+
+typedef enum ProfileId { PROFILE_DEFAULT, PROFILE_VENDOR, PROFILE_ONE_METHOD, PROFILE_COUNT } ProfileId;
+Str profile_name(ProfileId profile);
+
+typedef struct ProfileRule {
+    bool given;
+    Str column;         /* a result column that holds the severity for the row; empty = none */
+    Severity severity[4]; /* by the severity found */
+} ProfileRule;
+
+typedef struct PlaceRule {
+    Str of;    /* "entity" or result column without _id */
+    Str field; /* column of that record; empty = its key */
+    Str item;  /* result column: the list element equal to it; empty = none */
+    Str at, length; /* result columns: code points inside the value; empty = none */
+    Str label;
+} PlaceRule;
+
+typedef struct RuleSource {
+    Str text, strength;
+} RuleSource;
+
+typedef struct RulePosition {
+    Str who, text;
+} RulePosition;
+
+struct Rule {
+    Str id, title, pack, layer, applies_to;
+    Severity severity;
+    ProfileRule profiles[PROFILE_COUNT];
+    Str message, explanation, fix;
+    PlaceRule *places;
+    size_t place_count;
+    Str query;       /* the SQL */
+    Loc query_loc;   /* of its first line */
+    Str *supersedes, *identity, *formerly;
+    size_t supersedes_count, identity_count, formerly_count;
+    RuleSource *sources;
+    size_t source_count;
+    RulePosition *positions;
+    size_t position_count;
+    bool waivable;
+    Str null_safe;
+    const Node *examples; /* list; may be NULL */
+    Loc loc;
+};
+
+typedef struct DeriveRule {
+    Str id, kind, doc, source, query;
+    Loc query_loc;
+} DeriveRule;
+
+typedef struct NeedsRule {
+    Str id, doc, source, query, because_of, because_field;
+    Loc query_loc;
+} NeedsRule;
+
+typedef struct Mechanism {
+    Str id, title, acts, glyph, subject, action, state, authority, arbiter, active;
+    Str *triggers;
+    size_t trigger_count;
+    int64_t layer, detect_min, detect_max, act_min, act_max; /* seconds; MEM_INT_NULL = not stated */
+    bool automatic;
+    Str *sources, *unverified;
+    size_t source_count, unverified_count;
+    Loc active_loc;
+} Mechanism;
+
+typedef struct FaultSet {
+    Str name, doc, query;
+    Loc query_loc;
+} FaultSet;
+
+typedef struct Pack {
+    Str name, doc;
+    Str *requires;
+    size_t require_count;
+    FaultSet *fault_sets;
+    size_t fault_set_count;
+    SqlView *views;
+    size_t view_count;
+    const MemTable **tables;
+    size_t table_count;
+    DeriveRule *derives;
+    size_t derive_count;
+    NeedsRule *needs;
+    size_t needs_count;
+    Mechanism *mechanisms;
+    size_t mechanism_count;
+    const Rule **rules; /* by id */
+    size_t rule_count;
+} Pack;
+
+typedef struct Packs {
+    Arena *arena;
+    Interner *interner; /* for constant tables; the inventory's own */
+    Pack *items;        /* in the order of `requires` */
+    size_t count;
+} Packs;
+
+/* Reads pack files (already added to the context's sources, path "rules/<pack>/..."). All mistakes
+ * are reported; false if there was one. SQL is checked later, against a schema (lint.h). */
+bool packs_read(Packs *packs, const ReadContext *context, const SourceId *files, size_t count);
+
+/* NULL if there is none of that id or former id. */
+const Rule *packs_find_rule(const Packs *packs, Str id);
+
+/* All rules of all packs, by id. */
+const Rule **packs_rules(const Packs *packs, Arena *arena, size_t *ret_count);
+
+const Mechanism *packs_find_mechanism(const Packs *packs, Str id);
+
+#endif
