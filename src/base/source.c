@@ -1,8 +1,8 @@
 #include "base/source.h"
 
-#include <openssl/evp.h>
 #include <string.h>
 
+#include "base/digest.h"
 #include "base/limits.h"
 
 void sources_init(Sources *sources, Arena *arena) {
@@ -15,10 +15,8 @@ SourceId sources_add(Sources *sources, Str path, Str text, SourceOrigin origin) 
         return 0;
     }
     SourceId id = (SourceId)sources->count;
-    Source source = {.path = arena_copy(sources->arena, path),
-                     .text = text,
-                     .file = id,
-                     .origin = origin};
+    Source source = {
+        .path = arena_copy(sources->arena, path), .text = text, .file = id, .origin = origin};
     vec_push(sources->arena, sources, source);
     return id;
 }
@@ -36,18 +34,40 @@ SourceId sources_add_sheet(Sources *sources, SourceId file, Str sheet) {
     return id;
 }
 
-Str source_line(const Sources *sources, SourceId id, uint32_t line) {
-    Str text = source_of(sources, id)->text;
-    size_t at = 0;
-    for (uint32_t i = 1; i < line; i++) {
-        size_t end = str_find(text, '\n', at);
-        if (end == SIZE_MAX) {
-            return STR_NONE;
-        }
-        at = end + 1;
+bool source_is_table(const Source *source) {
+    return source->sheet.n ||
+           (source->path.n > 4 &&
+            str_eq_nocase(STR(".csv"),
+                          str_slice(source->path, source->path.n - 4, source->path.n)));
+}
+
+static void index_lines(Arena *arena, Source *source) {
+    Str text = source->text;
+    size_t count = 1;
+    for (size_t at = 0; (at = str_find(text, '\n', at)) != SIZE_MAX; at++) {
+        count++;
     }
-    size_t end = str_find(text, '\n', at);
-    Str found = line ? str_slice(text, at, end) : STR_NONE;
+    uint32_t *starts = arena_array(arena, uint32_t, count);
+    size_t line = 1;
+    starts[0] = str_starts(text, STR("\xEF\xBB\xBF")) ? 3 : 0;
+    for (size_t at = 0; (at = str_find(text, '\n', at)) != SIZE_MAX; at++) {
+        starts[line++] = (uint32_t)(at + 1);
+    }
+    source->line_starts = starts;
+    source->line_count = count;
+}
+
+Str source_line(const Sources *sources, SourceId id, uint32_t line) {
+    Source *source = source_of(sources, id);
+    if (!source->line_starts) {
+        index_lines(sources->arena, source);
+    }
+    if (line == 0 || line > source->line_count) {
+        return STR_NONE;
+    }
+    size_t from = source->line_starts[line - 1];
+    size_t to = line < source->line_count ? source->line_starts[line] - 1 : source->text.n;
+    Str found = str_slice(source->text, from, to);
     if (str_ends(found, STR("\r"))) {
         found.n--;
     }
@@ -56,18 +76,7 @@ Str source_line(const Sources *sources, SourceId id, uint32_t line) {
 
 void source_digest(Sources *sources, SourceId id) {
     Source *source = source_of(sources, id);
-    unsigned char digest[EVP_MAX_MD_SIZE];
-    unsigned int size = 0;
-    if (!EVP_Digest(source->text.s, source->text.n, digest, &size, EVP_sha256(), NULL)) {
-        return;
-    }
-    char *hex = arena_array(sources->arena, char, 2 * (size_t)size + 1);
-    for (unsigned int i = 0; i < size; i++) {
-        static const char digits[] = "0123456789abcdef";
-        hex[2 * i] = digits[digest[i] >> 4];
-        hex[2 * i + 1] = digits[digest[i] & 15];
-    }
-    source->sha256 = (Str){hex, 2 * (size_t)size};
+    source->sha256 = digest_sha256(sources->arena, source->text);
 }
 
 int loc_cmp(const Sources *sources, Loc a, Loc b) {

@@ -1,4 +1,4 @@
-/* Rule packs, parsed. */
+/* Rule packs, parsed. docs/pack-files.md describes the files. All texts live in the packs' arena. */
 #ifndef RULE_PACK_H
 #define RULE_PACK_H
 
@@ -20,6 +20,7 @@ typedef struct PlaceRule {
     Str item;  /* result column: the list element equal to it; empty = none */
     Str at, length; /* result columns: code points inside the value; empty = none */
     Str label;
+    Loc loc;
 } PlaceRule;
 
 typedef struct RuleSource {
@@ -46,19 +47,21 @@ struct Rule {
     RulePosition *positions;
     size_t position_count;
     bool waivable;
+    bool lists_services; /* `services: true`: the finding lists the services that hang on it */
+    bool builtin;        /* compiled in, not given by --rules */
     Str null_safe;
     const Node *examples; /* list; may be NULL */
-    Loc loc;
+    Loc loc, supersedes_loc;
 };
 
 typedef struct DeriveRule {
     Str id, kind, doc, source, query;
-    Loc query_loc;
+    Loc query_loc, kind_loc;
 } DeriveRule;
 
 typedef struct NeedsRule {
     Str id, doc, source, query, because_of, because_field;
-    Loc query_loc;
+    Loc query_loc, because_loc;
 } NeedsRule;
 
 typedef struct Mechanism {
@@ -74,7 +77,7 @@ typedef struct Mechanism {
 
 typedef struct FaultSet {
     Str name, doc, query;
-    Loc query_loc;
+    Loc query_loc, loc;
 } FaultSet;
 
 typedef struct Pack {
@@ -84,6 +87,7 @@ typedef struct Pack {
     FaultSet *fault_sets;
     size_t fault_set_count;
     SqlView *views;
+    Loc *view_locs; /* of the SQL of each */
     size_t view_count;
     const MemTable **tables;
     size_t table_count;
@@ -95,6 +99,7 @@ typedef struct Pack {
     size_t mechanism_count;
     const Rule **rules; /* by id */
     size_t rule_count;
+    Loc loc, requires_loc;
 } Pack;
 
 typedef struct Packs {

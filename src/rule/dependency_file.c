@@ -1,0 +1,81 @@
+/* dependencies.yaml: statements whose rows are services and the arcs of the fault graph. */
+#include "rule/pack_file.h"
+
+static void read_derives(PackReader *reader, const Node *file) {
+    static const char *const keys[] = {"id", "kind", "doc", "source", "query", NULL};
+    const Node *list = field_list(reader, file, "derive");
+    if (!list) {
+        return;
+    }
+    Pack *pack = reader->pack;
+    pack->derives = arena_array(reader->arena, DeriveRule, list->count);
+    for (size_t i = 0; i < list->count; i++) {
+        const Node *node = &list->items[i];
+        if (!tree_check_keys(reader->diags, node, keys, "derive statement") &&
+            node->type != NODE_MAP) {
+            continue;
+        }
+        DeriveRule *derive = &pack->derives[pack->derive_count++];
+        derive->id = field_need(reader, node, "id");
+        derive->kind = field_need(reader, node, "kind");
+        derive->doc = field_need(reader, node, "doc");
+        derive->source = tree_text(reader->diags, node, "source");
+        derive->query = field_query(reader, node, "query", &derive->query_loc);
+        const Node *kind = tree_get(node, "kind");
+        derive->kind_loc = kind ? kind->loc : node->loc;
+    }
+    field_check_twice(reader, list, "id");
+}
+
+static void read_because(PackReader *reader, const Node *node, NeedsRule *needs) {
+    static const char *const keys[] = {"of", "field", NULL};
+    static const char *const ends[] = {"node", "provider", NULL};
+    const Node *because = tree_get(node, "because");
+    needs->because_of = STR("node");
+    needs->because_loc = node->loc;
+    if (!because) {
+        diag_error(reader->diags, node->loc,
+                   "`because` is missing: it says which field is the place of these arcs");
+        return;
+    }
+    needs->because_loc = because->loc;
+    if (!tree_check_keys(reader->diags, because, keys, "because") && because->type != NODE_MAP) {
+        return;
+    }
+    Str of = field_need(reader, because, "of");
+    if (of.n && field_choice(reader, tree_get(because, "of"), of, ends)) {
+        needs->because_of = of;
+    }
+    needs->because_field = tree_text(reader->diags, because, "field");
+}
+
+static void read_needs(PackReader *reader, const Node *file) {
+    static const char *const keys[] = {"id", "doc", "source", "because", "query", NULL};
+    const Node *list = field_list(reader, file, "needs");
+    if (!list) {
+        return;
+    }
+    Pack *pack = reader->pack;
+    pack->needs = arena_array(reader->arena, NeedsRule, list->count);
+    for (size_t i = 0; i < list->count; i++) {
+        const Node *node = &list->items[i];
+        if (!tree_check_keys(reader->diags, node, keys, "needs statement") &&
+            node->type != NODE_MAP) {
+            continue;
+        }
+        NeedsRule *needs = &pack->needs[pack->needs_count++];
+        needs->id = field_need(reader, node, "id");
+        needs->doc = field_need(reader, node, "doc");
+        needs->source = tree_text(reader->diags, node, "source");
+        needs->query = field_query(reader, node, "query", &needs->query_loc);
+        read_because(reader, node, needs);
+    }
+    field_check_twice(reader, list, "id");
+}
+
+void dependency_file_read(PackReader *reader, const Node *file) {
+    static const char *const keys[] = {"derive", "needs", NULL};
+    tree_check_keys(reader->diags, file, keys, "dependencies.yaml");
+    read_derives(reader, file);
+    read_needs(reader, file);
+}
