@@ -35,6 +35,10 @@ typedef struct Source {
     SourceId file; /* of a sheet: its workbook; else itself */
     SourceOrigin origin;
     bool native; /* an inventory in our own format, not an import */
+    const Str *headings; /* of a sheet or CSV file: its column headings, for messages; may be NULL */
+    size_t heading_count;
+    const uint32_t *line_starts; /* byte offsets, made by the first source_line() */
+    size_t line_count;
 } Source;
 
 typedef struct Sources {
@@ -55,8 +59,11 @@ static inline Source *source_of(const Sources *sources, SourceId id) {
     return &sources->items[id];
 }
 
-/* Line `line` (from 1) of a source without its end; empty if there is none. The first call on a
- * large source is linear, later calls on the same or a following line are not. */
+/* True for sheets and CSV files: lines are rows, columns are numbers of cells. */
+bool source_is_table(const Source *source);
+
+/* Line `line` (from 1) of a source without its end and without a byte order mark; empty if there is
+ * none. The first call on a source indexes its lines (not to be done by two threads at once). */
 Str source_line(const Sources *sources, SourceId id, uint32_t line);
 
 /* Fills `sha256`. */
