@@ -101,6 +101,8 @@ typedef struct Kind {
     Column *columns;
     size_t column_count;
     const Node *draw; /* how it looks in diagrams: tile, container, facts; NULL if not drawn */
+    const Node *key_node;
+    bool head; /* its fields are the head of a file */
     Sym formerly;
     Loc loc;
 } Kind;

@@ -1,0 +1,23 @@
+/* Between reading a schema file and linking the schema; for model/ alone. */
+#ifndef MODEL_SCHEMA_FILE_H
+#define MODEL_SCHEMA_FILE_H
+
+#include "model/schema.h"
+
+enum { LIMIT_GROUP_DEPTH = 8, LIMIT_LEVEL_FIELDS = 128 };
+
+typedef struct SortedKind {
+    Kind kind;
+    Str name;
+} SortedKind;
+
+/* Adds the kind of one file; errors are reported. */
+void schema_add_kind(Schema *schema, Diags *diags, const Node *file);
+
+/* Columns of the kind's keys and of its defaults, once columns exist. */
+void schema_link_keys(Schema *schema, Diags *diags, Kind *kind);
+
+/* Links all kinds to each other; false if there was an error. */
+bool schema_link(Schema *schema, Diags *diags);
+
+#endif

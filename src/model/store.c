@@ -1,0 +1,104 @@
+#include "model/store.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void *grown(void *memory, size_t bytes) {
+    void *result = realloc(memory, bytes);
+    if (!result) {
+        fputs("topolint: out of memory\n", stderr);
+        exit(3);
+    }
+    return result;
+}
+
+Loc store_loc(const ColumnStore *column, RowId row) {
+    size_t number = row / CHUNK_ROWS;
+    const Chunk *chunk = number < column->chunk_count ? column->chunks[number] : NULL;
+    return chunk_has(chunk, row % CHUNK_ROWS) ? chunk->loc[row % CHUNK_ROWS] : (Loc){0};
+}
+
+static Chunk *chunk_for(ColumnStore *column, RowId row) {
+    size_t number = row / CHUNK_ROWS;
+    if (number >= column->chunk_count) {
+        size_t count = number + 1 > 2 * column->chunk_count ? number + 1 : 2 * column->chunk_count;
+        column->chunks = grown(column->chunks, count * sizeof(Chunk *));
+        memset(column->chunks + column->chunk_count, 0,
+               (count - column->chunk_count) * sizeof(Chunk *));
+        column->chunk_count = count;
+    }
+    if (!column->chunks[number]) {
+        Chunk *chunk = grown(NULL, sizeof(Chunk));
+        memset(chunk->stated, 0, sizeof chunk->stated);
+        column->chunks[number] = chunk;
+    }
+    return column->chunks[number];
+}
+
+void store_set(ColumnStore *column, RowId row, int64_t value, Loc loc) {
+    Chunk *chunk = chunk_for(column, row);
+    size_t at = row % CHUNK_ROWS;
+    chunk->stated[at / 64] |= (uint64_t)1 << (at % 64);
+    chunk->value[at] = value;
+    chunk->loc[at] = loc;
+}
+
+void store_unset(ColumnStore *column, RowId row) {
+    size_t number = row / CHUNK_ROWS;
+    if (number < column->chunk_count && column->chunks[number]) {
+        size_t at = row % CHUNK_ROWS;
+        column->chunks[number]->stated[at / 64] &= ~((uint64_t)1 << (at % 64));
+    }
+}
+
+static void free_chunks(ColumnStore *column) {
+    for (size_t i = 0; i < column->chunk_count; i++) {
+        free(column->chunks[i]);
+    }
+    free(column->chunks);
+    column->chunks = NULL;
+    column->chunk_count = 0;
+}
+
+void store_clear(ColumnStore *column) {
+    free_chunks(column);
+    free(column->pool.items);
+    column->pool = (ItemPool){0};
+    free(column->referrers.offsets);
+    free(column->referrers.rows);
+    column->referrers = (ReverseIndex){0};
+}
+
+void store_permute(ColumnStore *column, const RowId *order, size_t count) {
+    if (!column->chunk_count) {
+        return;
+    }
+    ColumnStore moved = {0};
+    for (size_t i = 0; i < count; i++) {
+        int64_t value;
+        if (store_get(column, order[i], &value)) {
+            store_set(&moved, (RowId)i, value, store_loc(column, order[i]));
+        }
+    }
+    free_chunks(column);
+    column->chunks = moved.chunks;
+    column->chunk_count = moved.chunk_count;
+}
+
+void pool_add(ItemPool *pool, Item item) {
+    if (pool->count == pool->capacity) {
+        pool->capacity = pool->capacity ? pool->capacity * 2 : 64;
+        pool->items = grown(pool->items, pool->capacity * sizeof(Item));
+    }
+    pool->items[pool->count++] = item;
+}
+
+RowId table_add_row(Table *table, Row row) {
+    if (table->count == table->capacity) {
+        table->capacity = table->capacity ? table->capacity * 2 : 64;
+        table->rows = grown(table->rows, table->capacity * sizeof(Row));
+    }
+    table->rows[table->count] = row;
+    return (RowId)table->count++;
+}

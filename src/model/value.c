@@ -1,0 +1,339 @@
+#include "model/value.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+static bool parse_int(const Field *field, Str text, int64_t *ret_value, Str *ret_expected) {
+    int64_t value;
+    if (!str_to_int(text, &value)) {
+        *ret_expected = STR("an integer");
+        return false;
+    }
+    if ((field->has_min && value < field->min) || (field->has_max && value > field->max)) {
+        *ret_expected = STR("range");
+        return false;
+    }
+    *ret_value = value;
+    return true;
+}
+
+static bool parse_bool(Str text, int64_t *ret_value, Str *ret_expected) {
+    bool yes = str_eq(text, STR("true"));
+    if (yes || str_eq(text, STR("false"))) {
+        *ret_value = yes;
+        return true;
+    }
+    static const char *const lookalikes[] = {"yes", "no", "on", "off", "y", "n", "True", "False",
+                                             "TRUE", "FALSE", "1", "0", NULL};
+    *ret_expected = STR("true or false");
+    for (size_t i = 0; lookalikes[i]; i++) {
+        if (str_eq_nocase(text, str_of(lookalikes[i]))) {
+            *ret_expected = STR("true or false, in small letters, and no other word for them");
+        }
+    }
+    return false;
+}
+
+static bool parse_enum(const Interner *interner, const Field *field, Str text, int64_t *ret_value) {
+    for (size_t i = 0; i < field->value_count; i++) {
+        if (str_eq(text, sym_text(interner, field->values[i].name))) {
+            *ret_value = (int64_t)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static int64_t unit_seconds(char unit) {
+    switch (unit) {
+    case 's': return 1;
+    case 'm': return 60;
+    case 'h': return 3600;
+    case 'd': return 86400;
+    default: return 0;
+    }
+}
+
+/* 90, 30s, 5m, 1d12h: numbers with falling units; a bare number is seconds. */
+static bool parse_duration(Str text, int64_t *ret_value) {
+    int64_t total = 0;
+    int64_t last = INT64_MAX;
+    for (size_t i = 0; i < text.n;) {
+        size_t from = i;
+        while (i < text.n && is_digit(text.s[i])) {
+            i++;
+        }
+        int64_t number;
+        if (i - from > 9 || !str_to_int(str_slice(text, from, i), &number)) {
+            return false;
+        }
+        int64_t unit = i < text.n ? unit_seconds(text.s[i++]) : from == 0 ? 1 : 0;
+        if (!unit || unit >= last) {
+            return false;
+        }
+        last = unit;
+        total += number * unit;
+    }
+    *ret_value = total;
+    return text.n > 0;
+}
+
+/* A decimal number as thousandths; false if it has more than three decimals. */
+static bool parse_thousandths(Str text, int64_t *ret_value) {
+    size_t dot = str_find(text, '.', 0);
+    Str whole = str_slice(text, 0, dot);
+    Str part = dot == SIZE_MAX ? STR_NONE : str_slice(text, dot + 1, text.n);
+    int64_t value;
+    if (whole.n > 12 || !str_to_int(whole, &value) || value < 0 || part.n > 3 ||
+        (dot != SIZE_MAX && !part.n)) {
+        return false;
+    }
+    int64_t scale = 1000;
+    value *= 1000;
+    for (size_t i = 0; i < part.n; i++) {
+        if (!is_digit(part.s[i])) {
+            return false;
+        }
+        scale /= 10;
+        value += (part.s[i] - '0') * scale;
+    }
+    *ret_value = value;
+    return true;
+}
+
+static bool parse_share(Str text, int64_t *ret_value) {
+    int64_t thousandths;
+    if (!str_ends(text, STR("%")) ||
+        !parse_thousandths(str_slice(text, 0, text.n - 1), &thousandths) || thousandths % 100) {
+        return false;
+    }
+    *ret_value = thousandths / 100;
+    return *ret_value <= 1000;
+}
+
+static bool parse_version(Str text) {
+    bool digit = false;
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.s[i] == '.' && !digit) {
+            return false;
+        }
+        if (text.s[i] != '.' && !is_digit(text.s[i])) {
+            return false;
+        }
+        digit = text.s[i] != '.';
+    }
+    return digit;
+}
+
+static bool parse_text(Interner *interner, size_t limit, Str text, int64_t *ret_value,
+                       Str *ret_expected) {
+    if (!text.n) {
+        *ret_expected = STR("a text that is not empty");
+        return false;
+    }
+    if (text.n > limit) {
+        *ret_expected = limit == LIMIT_NAME_BYTES ? STR("at most 1024 bytes for a name")
+                                                  : STR("at most 61440 bytes of text");
+        return false;
+    }
+    *ret_value = intern(interner, text);
+    return true;
+}
+
+static bool expected(bool parsed, Str what, Str *ret_expected) {
+    if (!parsed) {
+        *ret_expected = what;
+    }
+    return parsed;
+}
+
+bool value_parse(Interner *interner, const Field *field, FieldType type, Str text,
+                 int64_t *ret_value, Str *ret_expected) {
+    switch (type) {
+    case TYPE_NAME:
+    case TYPE_REF:
+        return parse_text(interner, LIMIT_NAME_BYTES, text, ret_value, ret_expected);
+    case TYPE_STRING:
+        return parse_text(interner, LIMIT_TEXT_BYTES, text, ret_value, ret_expected);
+    case TYPE_VERSION:
+        if (!parse_version(text)) {
+            *ret_expected = STR("a version: numbers separated by dots, e.g. \"14.1\"");
+            return false;
+        }
+        return parse_text(interner, LIMIT_NAME_BYTES, text, ret_value, ret_expected);
+    case TYPE_ENUM:
+        return expected(parse_enum(interner, field, text, ret_value), STR("enum"), ret_expected);
+    case TYPE_BOOL: return parse_bool(text, ret_value, ret_expected);
+    case TYPE_INT: return parse_int(field, text, ret_value, ret_expected);
+    case TYPE_DURATION:
+        return expected(parse_duration(text, ret_value),
+                        STR("a duration such as 30s, 5m, 2h, 7d or 1h30m, or seconds"),
+                        ret_expected);
+    case TYPE_SHARE:
+        return expected(parse_share(text, ret_value), STR("a share such as 25% or 2.5%"),
+                        ret_expected);
+    case TYPE_SIZE: return value_parse_size(text, false, ret_value, ret_expected);
+    case TYPE_DATE:
+        return expected(date_parse(text, ret_value), STR("a date as YYYY-MM-DD"), ret_expected);
+    case TYPE_LIST:
+    case TYPE_GROUP:
+    case TYPE_CHILD: break;
+    }
+    *ret_expected = STR("no single value");
+    return false;
+}
+
+bool value_parse_size(Str text, bool in_gb, int64_t *ret_value, Str *ret_expected) {
+    int64_t thousandths;
+    if (!parse_thousandths(text, &thousandths)) {
+        *ret_expected = STR("a number, e.g. 16 or 1.5");
+        return false;
+    }
+    int64_t mib = in_gb ? thousandths * 1024 : thousandths;
+    if (mib % 1000) {
+        *ret_expected = STR("a whole number of megabytes");
+        return false;
+    }
+    *ret_value = (mib / 1000) << 1 | (in_gb ? 1 : 0);
+    return true;
+}
+
+static void print_duration(Buf *out, int64_t seconds) {
+    static const char units[] = "dhms";
+    static const int64_t sizes[] = {86400, 3600, 60, 1};
+    size_t before = out->size;
+    for (size_t i = 0; i < 4; i++) {
+        int64_t number = seconds / sizes[i];
+        seconds %= sizes[i];
+        if (number) {
+            buf_printf(out, "%lld%c", (long long)number, units[i]);
+        }
+    }
+    if (out->size == before) {
+        buf_addz(out, "0s");
+    }
+}
+
+static void print_size(Buf *out, int64_t packed) {
+    int64_t mib = packed >> 1;
+    if (!(packed & 1)) {
+        buf_printf(out, "%lld", (long long)mib);
+        return;
+    }
+    int64_t thousandths = mib * 1000 / 1024;
+    buf_printf(out, "%lld", (long long)(thousandths / 1000));
+    int part = (int)(thousandths % 1000);
+    if (part) {
+        char digits[8];
+        int n = snprintf(digits, sizeof digits, ".%03d", part);
+        while (n > 0 && digits[n - 1] == '0') {
+            digits[--n] = 0;
+        }
+        buf_addz(out, digits);
+    }
+}
+
+void value_print(Buf *out, const Interner *interner, const Field *field, FieldType type,
+                 int64_t value) {
+    switch (type) {
+    case TYPE_NAME:
+    case TYPE_REF:
+    case TYPE_STRING:
+    case TYPE_VERSION: buf_add(out, sym_text(interner, (Sym)value)); break;
+    case TYPE_ENUM: buf_add(out, sym_text(interner, field->values[value].name)); break;
+    case TYPE_BOOL: buf_addz(out, value ? "true" : "false"); break;
+    case TYPE_INT: buf_printf(out, "%lld", (long long)value); break;
+    case TYPE_DURATION: print_duration(out, value); break;
+    case TYPE_SHARE:
+        buf_printf(out, "%lld", (long long)(value / 10));
+        if (value % 10) {
+            buf_printf(out, ".%lld", (long long)(value % 10));
+        }
+        buf_addc(out, '%');
+        break;
+    case TYPE_SIZE: print_size(out, value); break;
+    case TYPE_DATE: {
+        char text[11];
+        date_print(value, text);
+        buf_addz(out, text);
+        break;
+    }
+    case TYPE_LIST:
+    case TYPE_GROUP:
+    case TYPE_CHILD: break;
+    }
+}
+
+/* Civil days after Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms" (days_from_civil,
+ * civil_from_days). */
+static int64_t days_from_civil(int64_t y, int64_t m, int64_t d) {
+    y -= m <= 2;
+    int64_t era = (y >= 0 ? y : y - 399) / 400;
+    int64_t yoe = y - era * 400;
+    int64_t doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
+    int64_t doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
+    return era * 146097 + doe - 719468;
+}
+
+static bool is_leap(int64_t y) {
+    return (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
+}
+
+bool date_parse(Str text, int64_t *ret_days) {
+    static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    int64_t y;
+    int64_t m;
+    int64_t d;
+    if (text.n != 10 || text.s[4] != '-' || text.s[7] != '-' || text.s[0] == '-' ||
+        text.s[5] == '-' || text.s[8] == '-' || !str_to_int(str_slice(text, 0, 4), &y) ||
+        !str_to_int(str_slice(text, 5, 7), &m) || !str_to_int(str_slice(text, 8, 10), &d)) {
+        return false;
+    }
+    if (m < 1 || m > 12 || d < 1 || d > lengths[m - 1] + (m == 2 && is_leap(y) ? 1 : 0)) {
+        return false;
+    }
+    *ret_days = days_from_civil(y, m, d);
+    return true;
+}
+
+void date_print(int64_t days, char ret_text[11]) {
+    int64_t z = days + 719468;
+    int64_t era = (z >= 0 ? z : z - 146096) / 146097;
+    int64_t doe = z - era * 146097;
+    int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+    int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+    int64_t mp = (5 * doy + 2) / 153;
+    int64_t d = doy - (153 * mp + 2) / 5 + 1;
+    int64_t m = mp + (mp < 10 ? 3 : -9);
+    int64_t y = yoe + era * 400 + (m <= 2);
+    char text[64];
+    snprintf(text, sizeof text, "%04d-%02d-%02d", (int)(y % 10000), (int)m, (int)d);
+    memcpy(ret_text, text, 10);
+    ret_text[10] = 0;
+}
+
+int version_cmp(Str a, Str b) {
+    while (a.s || b.s) {
+        Str x = STR_NONE;
+        Str y = STR_NONE;
+        if (a.s) {
+            str_cut(&a, '.', &x);
+        }
+        if (b.s) {
+            str_cut(&b, '.', &y);
+        }
+        int64_t m = 0;
+        int64_t n = 0;
+        str_to_int(x, &m);
+        str_to_int(y, &n);
+        if (m != n) {
+            return m < n ? -1 : 1;
+        }
+    }
+    return 0;
+}

@@ -1,0 +1,264 @@
+/* The multi-place diagnostic for people (DIAGNOSTICS.md section 2). */
+#include "base/limits.h"
+#include "report/snippet.h"
+#include "report/words.h"
+
+/* More than these would bury the message; JSON and SARIF hold all. */
+enum { PLACES_SHOWN = 8, CARRIED_SHOWN = 12, SERVICES_SHOWN = 12 };
+
+typedef struct Writer {
+    const Report *report;
+    const ReportOptions *options;
+    const Sources *sources;
+    Page page;
+    Arena *scratch;
+} Writer;
+
+static void write_headline(const Writer *writer, const Finding *finding) {
+    const Page *page = &writer->page;
+    Str head =
+        arena_printf(writer->scratch, "%.*s[%.*s]%s", STR_ARG(severity_name(finding->severity)),
+                     STR_ARG(finding->rule->id), finding->waiver ? " accepted" : "");
+    Str number = arena_printf(writer->scratch, " %u: ", finding->number);
+    page_styled(page, severity_style(finding->severity), head);
+    page_style(page, STYLE_BOLD);
+    page_text(page, number);
+    page_wrap(page, finding->message, (int)(head.n + number.n), 2);
+    page_style(page, STYLE_PLAIN);
+    buf_addc(page->out, '\n');
+}
+
+static bool same_loc(Loc a, Loc b) {
+    return a.source == b.source && a.line == b.line && a.column == b.column;
+}
+
+/* Places without repetitions; a further place at the spot of an earlier one only adds its label
+ * where that has none. */
+static size_t gather_marks(const Finding *finding, Mark *marks, size_t *ret_left) {
+    size_t count = 0;
+    *ret_left = 0;
+    for (size_t i = 0; i < finding->place_count; i++) {
+        const Place *place = &finding->places[i];
+        size_t j = 0;
+        while (j < count &&
+               !(same_loc(marks[j].loc, place->loc) &&
+                 (!place->label.n || !marks[j].label.n || str_eq(marks[j].label, place->label)))) {
+            j++;
+        }
+        if (j < count) {
+            marks[j].label = marks[j].label.n ? marks[j].label : place->label;
+        } else if (count < PLACES_SHOWN) {
+            marks[count++] = (Mark){place->loc, place->label, place->text, i == 0};
+        } else {
+            ++*ret_left;
+        }
+    }
+    return count;
+}
+
+static void write_carried(const Writer *writer, const Snippet *snippet, const Finding *finding) {
+    for (size_t i = 0; i < finding->evidence_count; i++) {
+        const Finding *carried = finding->evidence[i];
+        if (i == CARRIED_SHOWN) {
+            snippet_note(snippet, "carries",
+                         arena_printf(writer->scratch, "%zu more", finding->evidence_count - i));
+            return;
+        }
+        Str where = carried->place_count
+                        ? place_text(writer->scratch, writer->sources, carried->places[0].loc)
+                        : STR_NONE;
+        snippet_note(snippet, "carries",
+                     arena_printf(writer->scratch, "%.*s: %.*s%s%.*s%s", STR_ARG(carried->rule->id),
+                                  STR_ARG(carried->message), where.n ? " (" : "", STR_ARG(where),
+                                  where.n ? ")" : ""));
+    }
+}
+
+/* The services, unless the message has named them all already. */
+static void write_services(const Writer *writer, const Snippet *snippet, const Finding *finding) {
+    bool named = true;
+    for (size_t i = 0; named && i < finding->service_count; i++) {
+        Str name = inventory_name(writer->report->inventory, finding->services[i]);
+        named = str_find_str(finding->message, name) != SIZE_MAX;
+    }
+    if (!named) {
+        snippet_note(snippet, "services",
+                     words_names(writer->scratch, writer->report, finding->services,
+                                 finding->service_count, SERVICES_SHOWN, 0));
+    }
+}
+
+static Str positions_text(Arena *arena, const Rule *rule) {
+    Str *items = arena_array(arena, Str, rule->position_count + 1);
+    for (size_t i = 0; i < rule->position_count; i++) {
+        const RulePosition *position = &rule->positions[i];
+        items[i] = arena_printf(arena, "%.*s: %.*s", STR_ARG(position->who),
+                                STR_ARG(str_trim(position->text)));
+    }
+    return words_join(arena, items, rule->position_count, "; ");
+}
+
+static void write_accept(const Writer *writer, const Snippet *snippet, const Finding *finding) {
+    if (finding->waiver) {
+        const Waiver *waiver = finding->waiver;
+        snippet_note(snippet, "accepted",
+                     arena_printf(writer->scratch, "%.*s%s%.*s%s%.*s", STR_ARG(waiver->reason),
+                                  waiver->owner.n ? "; " : "", STR_ARG(waiver->owner),
+                                  waiver->until.n ? "; until " : "", STR_ARG(waiver->until)));
+    } else if (writer->options->show_accept && finding->rule->waivable) {
+        Str name = inventory_name(writer->report->inventory, finding->subject);
+        snippet_note(snippet, "accept",
+                     arena_printf(writer->scratch,
+                                  "{rule: %.*s, entity: %.*s, until: YYYY-MM-DD, reason: ...}",
+                                  STR_ARG(finding->rule->id), STR_ARG(name)));
+    }
+}
+
+static void write_notes(const Writer *writer, const Snippet *snippet, const Finding *finding) {
+    if (finding->replay.n) {
+        snippet_note(snippet, "replay", finding->replay);
+    }
+    if (finding->chain_count > 1) {
+        snippet_note(snippet, "chain", words_chain(writer->scratch, writer->report, finding));
+    }
+    write_services(writer, snippet, finding);
+    for (size_t i = 0; i < finding->note_count; i++) {
+        snippet_note(snippet, "note", finding->notes[i]);
+    }
+    write_carried(writer, snippet, finding);
+    for (size_t i = 0; i < finding->assumed_count; i++) {
+        snippet_note(snippet, "assumed", words_assumption(writer->scratch, &finding->assumed[i]));
+    }
+    if (finding->rule->position_count) {
+        snippet_note(snippet, "positions", positions_text(writer->scratch, finding->rule));
+    }
+    if (finding->fix.n) {
+        snippet_note(snippet, "help", finding->fix);
+    }
+    write_accept(writer, snippet, finding);
+    snippet_note(
+        snippet, "docs",
+        arena_printf(writer->scratch, "topolint explain %.*s", STR_ARG(finding->rule->id)));
+}
+
+static void write_finding(const Writer *writer, const Finding *finding) {
+    ArenaMark mark = arena_mark(writer->scratch);
+    Mark marks[PLACES_SHOWN];
+    size_t left = 0;
+    size_t count = gather_marks(finding, marks, &left);
+    Snippet snippet = {.page = &writer->page,
+                       .sources = writer->sources,
+                       .scratch = writer->scratch,
+                       .style = severity_style(finding->severity),
+                       .gutter = snippet_gutter(writer->sources, writer->scratch, marks, count)};
+    write_headline(writer, finding);
+    snippet_print(&snippet, marks, count);
+    if (left) {
+        snippet_note(&snippet, "", arena_printf(writer->scratch, "%zu further places", left));
+    }
+    write_notes(writer, &snippet, finding);
+    buf_addc(writer->page.out, '\n');
+    arena_release(writer->scratch, mark);
+}
+
+static void write_failures(const Writer *writer) {
+    for (size_t i = 0; i < writer->report->failure_count; i++) {
+        const RuleFailure *failure = &writer->report->failures[i];
+        Mark mark = {.loc = failure->loc, .primary = true};
+        Snippet snippet = {.page = &writer->page,
+                           .sources = writer->sources,
+                           .scratch = writer->scratch,
+                           .style = STYLE_ERROR,
+                           .gutter = snippet_gutter(writer->sources, writer->scratch, &mark, 1)};
+        Str head = arena_printf(writer->scratch, "error[%.*s]: ", STR_ARG(failure->rule->id));
+        page_styled(&writer->page, STYLE_ERROR, head);
+        page_wrap(
+            &writer->page,
+            arena_printf(writer->scratch, "the rule failed to run: %.*s", STR_ARG(failure->reason)),
+            (int)head.n, 2);
+        buf_addc(writer->page.out, '\n');
+        snippet_print(&snippet, &mark, 1);
+        buf_addc(writer->page.out, '\n');
+    }
+}
+
+static void write_layer(const Writer *writer, Str layer) {
+    const Page *page = &writer->page;
+    buf_addz(page->out, "  ");
+    page_styled(page, STYLE_BOLD, layer.n ? layer : STR("other"));
+    buf_addc(page->out, '\n');
+    for (size_t i = 0; i < writer->report->not_assessed_count; i++) {
+        const NotAssessed *item = &writer->report->not_assessed[i];
+        if (str_eq(item->rule->layer, layer)) {
+            buf_addz(page->out, "    ");
+            page_wrap(page, words_not_assessed(writer->scratch, writer->report, item, true), 4, 6);
+            buf_addc(page->out, '\n');
+        }
+    }
+}
+
+/* Layers in the order in which their first rule comes. */
+static void write_not_assessed(const Writer *writer) {
+    const Report *report = writer->report;
+    if (!report->not_assessed_count) {
+        return;
+    }
+    page_styled(&writer->page, STYLE_BOLD, STR("not assessed:"));
+    buf_addz(writer->page.out, " a fact that decides is not stated\n");
+    for (size_t i = 0; i < report->not_assessed_count; i++) {
+        Str layer = report->not_assessed[i].rule->layer;
+        size_t first = 0;
+        while (!str_eq(report->not_assessed[first].rule->layer, layer)) {
+            first++;
+        }
+        if (first == i) {
+            write_layer(writer, layer);
+        }
+    }
+    buf_addc(writer->page.out, '\n');
+}
+
+static void write_unseen(const Writer *writer) {
+    const Report *report = writer->report;
+    if (!report->unseen_count && !report->stub_count) {
+        return;
+    }
+    page_styled(&writer->page, STYLE_BOLD, STR("what we could not see:"));
+    buf_addc(writer->page.out, '\n');
+    for (size_t i = 0; i < report->unseen_count; i++) {
+        buf_addz(writer->page.out, "  ");
+        page_wrap(&writer->page, report->unseen[i], 2, 4);
+        buf_addc(writer->page.out, '\n');
+    }
+    if (report->stub_count) {
+        buf_printf(writer->page.out, "  %zu named, not described\n", report->stub_count);
+    }
+    buf_addc(writer->page.out, '\n');
+}
+
+static void write_summary(const Writer *writer) {
+    Buf summary;
+    buf_init(&summary, LIMIT_TEXT_BYTES);
+    words_summary(writer->report, &summary);
+    page_wrap(&writer->page, buf_str(&summary), 0, 2);
+    buf_addc(writer->page.out, '\n');
+    buf_clear(&summary);
+}
+
+void report_text(const Report *report, const ReportOptions *options, Buf *out) {
+    Writer writer = {.report = report,
+                     .options = options,
+                     .sources = inventory_sources(report->inventory),
+                     .page = page_of(options, out),
+                     .scratch = arena_open(0)};
+    for (size_t i = 0; i < report->finding_count; i++) {
+        if (report_shows(options, report->findings[i])) {
+            write_finding(&writer, report->findings[i]);
+        }
+    }
+    write_failures(&writer);
+    write_not_assessed(&writer);
+    write_unseen(&writer);
+    write_summary(&writer);
+    arena_close(writer.scratch);
+}

@@ -1,0 +1,115 @@
+#include "report/words.h"
+
+#include <assert.h>
+
+#include "base/limits.h"
+
+void words_count(Buf *out, size_t count, const char *noun) {
+    buf_printf(out, "%zu %s%s", count, noun, count == 1 ? "" : "s");
+}
+
+static Str take(Arena *arena, Buf *buf) {
+    Str text = arena_copy(arena, buf_str(buf));
+    buf_clear(buf);
+    return text;
+}
+
+Str words_names(Arena *arena, const Report *report, const EntityId *ids, size_t count, size_t limit,
+                size_t total) {
+    Buf buf;
+    buf_init(&buf, LIMIT_REPORT_BYTES);
+    total = total > count ? total : count;
+    size_t shown = count < limit ? count : limit;
+    for (size_t i = 0; i < shown; i++) {
+        buf_addz(&buf, i ? ", " : "");
+        buf_add(&buf, inventory_name(report->inventory, ids[i]));
+    }
+    if (total > shown) {
+        buf_printf(&buf, " and %zu more", total - shown);
+    }
+    return take(arena, &buf);
+}
+
+Str words_join(Arena *arena, const Str *items, size_t count, const char *separator) {
+    Buf buf;
+    buf_init(&buf, LIMIT_REPORT_BYTES);
+    for (size_t i = 0; i < count; i++) {
+        buf_addz(&buf, i ? separator : "");
+        buf_add(&buf, items[i]);
+    }
+    return take(arena, &buf);
+}
+
+Str words_kind(const Report *report, EntityId id) {
+    RowId row = NO_ROW;
+    KindId kind = inventory_kind_of(report->inventory, id, &row);
+    const Schema *schema = inventory_schema(report->inventory);
+    if (kind >= schema->kind_count) {
+        return STR_NONE;
+    }
+    return sym_text(schema->interner, schema_kind(schema, kind)->name);
+}
+
+Str words_not_assessed(Arena *arena, const Report *report, const NotAssessed *item, bool rule) {
+    enum { NAMES_SHOWN = 6 };
+    Str names =
+        words_names(arena, report, item->entities, item->entity_count, NAMES_SHOWN, item->count);
+    Str facts = words_join(arena, item->facts, item->fact_count, ", ");
+    return arena_printf(arena, "cannot decide%s%.*s%s%.*s: %.*s %s not stated", rule ? " " : "",
+                        STR_ARG(rule ? item->rule->id : STR_NONE), names.n ? " for " : "",
+                        STR_ARG(names), STR_ARG(facts.n ? facts : STR("a fact that it needs")),
+                        item->fact_count > 1 ? "are" : "is");
+}
+
+Str words_phase(Phase phase) {
+    switch (phase) {
+    case PHASE_NONE:
+        return STR_NONE;
+    case PHASE_EARLY:
+        return STR("early");
+    case PHASE_SETTLED:
+        return STR("settled");
+    case PHASE_BOTH:
+        return STR("both");
+    }
+    assert(false);
+    return STR_NONE;
+}
+
+Str words_assumption(Arena *arena, const Assumption *assumption) {
+    const char *open = assumption->source.n ? " (" : "";
+    const char *close = assumption->source.n ? ")" : "";
+    return arena_printf(arena, "%.*s: %.*s%s%.*s%s", STR_ARG(assumption->fact),
+                        STR_ARG(assumption->value), open, STR_ARG(assumption->source), close);
+}
+
+Str words_chain(Arena *arena, const Report *report, const Finding *finding) {
+    Str *names = arena_array(arena, Str, finding->chain_count + 1);
+    for (size_t i = 0; i < finding->chain_count; i++) {
+        names[i] = inventory_name(report->inventory, finding->chain[i]);
+    }
+    return words_join(arena, names, finding->chain_count, " -> ");
+}
+
+size_t words_outcomes(const Report *report, RuleOutcome outcome) {
+    size_t count = 0;
+    for (size_t i = 0; i < report->rule_count; i++) {
+        count += report->outcomes[i] == outcome;
+    }
+    return count;
+}
+
+void words_summary(const Report *report, Buf *out) {
+    words_count(out, report->errors, "error");
+    buf_addz(out, ", ");
+    words_count(out, report->warnings, "warning");
+    buf_printf(out, ", %zu info, %zu not assessed, %zu accepted; ", report->infos,
+               report->not_assessed_count, report->accepted);
+    words_count(out, words_outcomes(report, RULE_PASSED), "rule");
+    buf_printf(out, " passed, %zu not applicable, %zu failed to run",
+               words_outcomes(report, RULE_NOT_APPLICABLE), report->failure_count);
+}
+
+bool report_shows(const ReportOptions *options, const Finding *finding) {
+    return !finding->waiver || options->show_accepted;
+}

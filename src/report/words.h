@@ -1,0 +1,42 @@
+/* Wording that several formats share. Strs are in the arena given. */
+#ifndef REPORT_WORDS_H
+#define REPORT_WORDS_H
+
+#include "report/report.h"
+#include "rule/pack.h"
+
+/* "1 error", "3 errors". */
+void words_count(Buf *out, size_t count, const char *noun);
+
+/* "A, B, C"; behind `limit` names "and 7 more" (`total` counts all; 0 = `count`). */
+Str words_names(Arena *arena, const Report *report, const EntityId *ids, size_t count,
+                size_t limit, size_t total);
+
+/* "A, B". */
+Str words_join(Arena *arena, const Str *items, size_t count, const char *separator);
+
+/* Name of the kind, e.g. "server". */
+Str words_kind(const Report *report, EntityId id);
+
+/* "cannot decide RULE for A, B: vm.host is not stated" without the rule if `rule` is false. */
+Str words_not_assessed(Arena *arena, const Report *report, const NotAssessed *item, bool rule);
+
+/* "early", "settled", "both"; empty for PHASE_NONE. */
+Str words_phase(Phase phase);
+
+/* "vsphere_cluster.ha_isolation_response of VMC-01: none (source)". */
+Str words_assumption(Arena *arena, const Assumption *assumption);
+
+/* "EXCHANGE-02 -> ESX-01 -> VMC-01"; empty if there is no chain. */
+Str words_chain(Arena *arena, const Report *report, const Finding *finding);
+
+/* Rules of one outcome. */
+size_t words_outcomes(const Report *report, RuleOutcome outcome);
+
+/* "3 errors, 2 warnings, 1 not assessed, 4 accepted; 12 rules passed, ...". */
+void words_summary(const Report *report, Buf *out);
+
+/* True for a finding that is to be shown. */
+bool report_shows(const ReportOptions *options, const Finding *finding);
+
+#endif

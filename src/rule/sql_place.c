@@ -1,0 +1,63 @@
+#include "rule/sql_place.h"
+
+#include "base/fold.h"
+
+static bool is_block(const Sources *sources, Loc loc) {
+    Str line = source_line(sources, loc.source, loc.line);
+    size_t at = loc.column ? loc.column - 1 : 0; /* what precedes a bar is ASCII: a key */
+    return at < line.n && (line.s[at] == '|' || line.s[at] == '>');
+}
+
+static size_t indentation(Str line) {
+    size_t n = 0;
+    while (n < line.n && line.s[n] == ' ') {
+        n++;
+    }
+    return n;
+}
+
+/* Indentation of a literal block: that of its first line with text. */
+static size_t block_indentation(const Sources *sources, Loc loc) {
+    for (uint32_t i = 1; i < 100; i++) {
+        Str line = source_line(sources, loc.source, loc.line + i);
+        if (str_trim(line).n) {
+            return indentation(line);
+        }
+    }
+    return 0;
+}
+
+Loc sql_loc(const Inventory *inventory, Loc loc, Str sql, long offset) {
+    const Sources *sources = inventory_sources(inventory);
+    size_t at = offset < 0 ? 0 : (size_t)offset;
+    if (!loc.source || at > sql.n) {
+        return loc;
+    }
+    bool block = is_block(sources, loc);
+    if (!block && str_find(sql, '\n', 0) != SIZE_MAX) {
+        return loc;
+    }
+    uint32_t lines = 0;
+    size_t start = 0;
+    for (size_t i = 0; i < at; i++) {
+        if (sql.s[i] == '\n') {
+            lines++;
+            start = i + 1;
+        }
+    }
+    uint32_t column = (uint32_t)utf8_length(str_slice(sql, start, at));
+    if (block) {
+        uint32_t indent = (uint32_t)block_indentation(sources, loc);
+        return (Loc){loc.line + 1 + lines, indent + column + 1, loc.source, 0};
+    }
+    return (Loc){loc.line, loc.column + column, loc.source, 0};
+}
+
+void sql_error(Diags *diags, const Inventory *inventory, Loc loc, Str sql, Str what,
+               const QueryError *error) {
+    Diag *diag = diag_error(diags, sql_loc(inventory, loc, sql, error->offset), "%.*s: %.*s",
+                            STR_ARG(what), STR_ARG(error->message));
+    if (error->help.n) {
+        diag_help(diags, diag, "%.*s", STR_ARG(error->help));
+    }
+}
