@@ -167,9 +167,6 @@ RowList inventory_referrers(const Inventory *inventory, KindId kind, ColumnId co
     return index_list(&inventory->tables[kind].columns[column].referrers, target);
 }
 
-/* While packs derive, the ids of derived kinds are provisional: a range of its own for each. */
-enum { PROVISIONAL_ID = 1u << 28, PROVISIONAL_SPAN = 1u << 22 };
-
 EntityId inventory_id(const Inventory *inventory, KindId kind, RowId row) {
     if (inventory->deriving && kind >= inventory->first_derived) {
         return PROVISIONAL_ID + (uint32_t)(kind - inventory->first_derived) * PROVISIONAL_SPAN + row;

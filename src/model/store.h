@@ -152,12 +152,19 @@ bool name_index_find(const NameIndex *index, Sym fold, RowId *ret_row);
 /* Names of a kind's rows as they stand: displayed name and aliases. */
 void inventory_index_names(Inventory *inventory, KindId kind);
 
+/* While packs derive, the ids of derived kinds are provisional: a range of its own for each. */
+enum { PROVISIONAL_ID = 1u << 28, PROVISIONAL_SPAN = 1u << 22, LIMIT_LABEL_BYTES = 4096 };
+
 /* The steps of inventory_finish, in this order. */
 void inventory_merge(Inventory *inventory, Diags *diags, const LoadOptions *options); /* merge.c */
-void inventory_resolve(Inventory *inventory, Diags *diags);     /* resolve.c: names -> kind << 32 | row */
-void inventory_order(Inventory *inventory, KindId from);        /* order.c: rows, ids, references */
-void inventory_settle_absence(Inventory *inventory);            /* absence.c: none, counts, complete */
-void inventory_index(Inventory *inventory, KindId from);        /* reverse_index.c */
+void inventory_find_complete(Inventory *inventory);          /* absence.c */
+void inventory_find_complete_children(Inventory *inventory);
+void inventory_name_rows(Inventory *inventory, KindId kind); /* order.c: displayed names */
+void inventory_resolve(Inventory *inventory, Diags *diags);  /* resolve.c: names -> target_pack */
+/* order.c: canonical rows, ids, references; `places` gets old row -> new row by kind. */
+void inventory_order(Inventory *inventory, RowId **places, Arena *scratch);
+void inventory_settle_absence(Inventory *inventory); /* absence.c: none, counts of children */
+void inventory_index(Inventory *inventory);          /* reverse_index.c, name_index.c */
 
 static inline int64_t target_pack(KindId kind, RowId row) {
     return (int64_t)((uint64_t)kind << 32 | row);

@@ -1,0 +1,86 @@
+/* From loaded records to the inventory that is queried: the steps, in their order. */
+#include "base/platform.h"
+#include "model/store.h"
+#include "model/value.h"
+
+static void set_head(Inventory *inventory, const LoadOptions *options) {
+    InventoryHead *head = &inventory->head;
+    const Table *table = &inventory->tables[inventory->head_kind];
+    const Kind *of = schema_kind(inventory->schema, inventory->head_kind);
+    head->as_of_given = options->as_of.n > 0;
+    head->as_of = options->as_of;
+    ColumnId availability = kind_find_column(of, inventory->schema->interner, STR("availability"));
+    for (size_t row = 0; row < table->count; row++) {
+        int64_t cell;
+        Str as_of = source_of(inventory->sources, table->rows[row].source)->as_of;
+        if (!head->name.n && of->name_column != NO_COLUMN &&
+            store_get(&table->columns[of->name_column], (RowId)row, &cell)) {
+            head->name = sym_text(inventory->schema->interner, (Sym)cell);
+        }
+        if (availability != NO_COLUMN && !head->availability &&
+            store_get(&table->columns[availability], (RowId)row, &cell)) {
+            head->availability = of->columns[availability].field->values[cell].name;
+            head->availability_loc = store_loc(&table->columns[availability], (RowId)row);
+        }
+        head->as_of = head->as_of.n ? head->as_of : as_of;
+    }
+    for (size_t i = 1; i < inventory->sources->count && !head->as_of.n; i++) {
+        head->as_of = inventory->sources->items[i].as_of; /* an import's export date */
+    }
+    if (!head->as_of.n) {
+        head->as_of = clock_today(inventory->arena);
+    }
+}
+
+/* Parents are named before their children. */
+static void name_all(Inventory *inventory, Arena *scratch) {
+    const Schema *schema = inventory->schema;
+    bool *named = arena_array(scratch, bool, schema->kind_count);
+    for (size_t done = 0; done < schema->kind_count;) {
+        for (size_t k = 0; k < schema->kind_count; k++) {
+            KindId parent = schema->kinds[k].child_of;
+            if (!named[k] && (parent >= ANY_KIND || named[parent] || parent == k)) {
+                inventory_name_rows(inventory, (KindId)k);
+                inventory_index_names(inventory, (KindId)k);
+                named[k] = true;
+                done++;
+            }
+        }
+    }
+}
+
+static bool has_records(const Inventory *inventory) {
+    for (size_t k = 0; k < inventory->schema->kind_count; k++) {
+        if (inventory->tables[k].count && k != inventory->head_kind) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool inventory_finish(Inventory *inventory, Diags *diags, const LoadOptions *options) {
+    size_t errors = diags->errors;
+    Arena *scratch = arena_open(0);
+    RowId **places = arena_array(scratch, RowId *, inventory->schema->kind_count);
+    inventory_merge(inventory, diags, options);
+    inventory_find_complete(inventory);
+    inventory_find_complete_children(inventory);
+    name_all(inventory, scratch);
+    inventory_resolve(inventory, diags);
+    inventory_order(inventory, places, scratch);
+    set_head(inventory, options);
+    inventory_settle_absence(inventory);
+    inventory_index(inventory);
+    if (!has_records(inventory) && diags->errors == errors) {
+        Loc start = {.source = inventory->sources->count > 1 ? 1 : 0, .line = 1, .column = 1};
+        for (size_t i = 1; i < inventory->sources->count; i++) {
+            if (inventory->sources->items[i].origin == ORIGIN_INPUT) {
+                start.source = (SourceId)i;
+                break;
+            }
+        }
+        diag_error(diags, start, "no records: there is nothing to check");
+    }
+    arena_close(scratch);
+    return diags->errors == errors;
+}

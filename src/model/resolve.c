@@ -1,0 +1,147 @@
+/* References by name become references to rows. What nobody describes is an error where an input
+ * lists the kind completely, else a stub: a record of which nothing but its name is known. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fold.h"
+#include "base/suggest.h"
+#include "model/store.h"
+
+typedef struct Resolver {
+    Inventory *inventory;
+    Diags *diags;
+    Interner *interner;
+} Resolver;
+
+static void suggest_rows(const Resolver *resolver, KindId kind, Diag *diag, Str wanted) {
+    const Table *table = &resolver->inventory->tables[kind];
+    Suggest suggest;
+    suggest_init(&suggest, wanted);
+    for (size_t row = 0; row < table->count && row < 100000; row++) {
+        if (!(table->rows[row].flags & (ROW_MERGED | ROW_STUB)) && table->rows[row].name) {
+            suggest_try(&suggest, sym_text(resolver->interner, table->rows[row].name));
+        }
+    }
+    if (suggest.best.n) {
+        diag_help(resolver->diags, diag, "did you mean '%.*s'?", STR_ARG(suggest.best));
+    }
+}
+
+static bool find_row(const Resolver *resolver, KindId kind, Sym name, RowId *ret_row) {
+    const Table *table = &resolver->inventory->tables[kind];
+    Sym fold = sym_fold(resolver->interner, name);
+    if (name_index_find(&table->names, fold, ret_row)) {
+        return true;
+    }
+    bool dotless = str_find(sym_text(resolver->interner, name), '.', 0) == SIZE_MAX;
+    return dotless && name_index_find(&table->short_names, fold, ret_row);
+}
+
+static RowId add_stub(Resolver *resolver, KindId kind, Sym name, Loc loc) {
+    Table *table = &resolver->inventory->tables[kind];
+    const Kind *of = schema_kind(resolver->inventory->schema, kind);
+    RowId row = table_add_row(table, (Row){.parent = NO_ROW,
+                                           .parent_column = NO_COLUMN,
+                                           .name = name,
+                                           .loc = loc,
+                                           .source = loc.source,
+                                           .flags = ROW_STUB});
+    if (of->name_column != NO_COLUMN) {
+        store_set(&table->columns[of->name_column], row, name, loc);
+    }
+    if (!table->names.slot_count) {
+        name_index_init(&table->names, 16);
+    }
+    name_index_share(&table->names, sym_fold(resolver->interner, name), row);
+    resolver->inventory->stub_count++;
+    return row;
+}
+
+static int64_t missing(Resolver *resolver, KindId kind, Sym name, Loc loc) {
+    const Kind *of = schema_kind(resolver->inventory->schema, kind);
+    bool imported = !source_of(resolver->inventory->sources, loc.source)->native;
+    if (resolver->inventory->kind_complete[kind] && !imported && !of->derived) {
+        Diag *diag = diag_error(resolver->diags, loc, "there is no %.*s '%.*s'",
+                                STR_ARG(sym_text(resolver->interner, of->name)),
+                                STR_ARG(sym_text(resolver->interner, name)));
+        suggest_rows(resolver, kind, diag, sym_text(resolver->interner, name));
+        return REF_NONE;
+    }
+    return target_pack(kind, add_stub(resolver, kind, name, loc));
+}
+
+static int64_t resolve_in_kind(Resolver *resolver, KindId kind, Sym name, Loc loc) {
+    RowId row;
+    if (!find_row(resolver, kind, name, &row)) {
+        return missing(resolver, kind, name, loc);
+    }
+    if (row == NO_ROW) {
+        const Kind *of = schema_kind(resolver->inventory->schema, kind);
+        Diag *diag = diag_error(resolver->diags, loc, "'%.*s' names several %.*s records",
+                                STR_ARG(sym_text(resolver->interner, name)),
+                                STR_ARG(sym_text(resolver->interner, of->name)));
+        diag_help(resolver->diags, diag, "write the full name of the one that is meant");
+        return REF_NONE;
+    }
+    return target_pack(kind, row);
+}
+
+/* "kind:name", for references to any kind. */
+static int64_t resolve_any(Resolver *resolver, Sym name, Loc loc) {
+    Str text = sym_text(resolver->interner, name);
+    size_t colon = str_find(text, ':', 0);
+    KindId kind = colon == SIZE_MAX
+                      ? (KindId)NO_KIND
+                      : schema_find_kind(resolver->inventory->schema, str_slice(text, 0, colon));
+    if (kind == NO_KIND) {
+        Diag *diag = diag_error(resolver->diags, loc, "'%.*s' does not say of which kind it is",
+                                STR_ARG(text));
+        diag_help(resolver->diags, diag, "write kind:name, e.g. server:%.*s", STR_ARG(text));
+        return REF_NONE;
+    }
+    return resolve_in_kind(resolver, kind,
+                           intern(resolver->interner, str_slice(text, colon + 1, text.n)), loc);
+}
+
+static int64_t resolve(Resolver *resolver, const Field *field, int64_t cell, Loc loc) {
+    if (cell == REF_NONE) {
+        return REF_NONE;
+    }
+    return field->target == ANY_KIND ? resolve_any(resolver, (Sym)cell, loc)
+                                     : resolve_in_kind(resolver, field->target, (Sym)cell, loc);
+}
+
+static void resolve_column(Resolver *resolver, KindId kind, ColumnId column) {
+    Table *table = &resolver->inventory->tables[kind];
+    const Field *field = schema_kind(resolver->inventory->schema, kind)->columns[column].field;
+    for (size_t row = 0; row < table->count; row++) {
+        ColumnStore *store = &table->columns[column];
+        int64_t cell;
+        if ((table->rows[row].flags & ROW_MERGED) || !store_get(store, (RowId)row, &cell)) {
+            continue;
+        }
+        if (field->type == TYPE_REF) {
+            Loc loc = store_loc(store, (RowId)row);
+            int64_t target = resolve(resolver, field, cell, loc);
+            store_set(&table->columns[column], (RowId)row, target, loc);
+            continue;
+        }
+        for (size_t i = 0; i < list_count(cell); i++) {
+            Item item = store->pool.items[list_start(cell) + i];
+            item.value = resolve(resolver, field, item.value, item.loc);
+            store->pool.items[list_start(cell) + i] = item;
+        }
+    }
+}
+
+void inventory_resolve(Inventory *inventory, Diags *diags) {
+    Resolver resolver = {inventory, diags, inventory->schema->interner};
+    const Schema *schema = inventory->schema;
+    for (size_t k = 0; k < schema->kind_count; k++) {
+        for (size_t c = 0; c < schema->kinds[k].column_count; c++) {
+            if (field_holds_refs(schema->kinds[k].columns[c].field)) {
+                resolve_column(&resolver, (KindId)k, (ColumnId)c);
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+/* Who refers to an entity, and who are a record's children: counting sorts, built once. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/store.h"
+
+static void *zeroed(size_t n, size_t size) {
+    void *memory = calloc(n ? n : 1, size);
+    if (!memory) {
+        fputs("topolint: out of memory\n", stderr);
+        exit(3);
+    }
+    return memory;
+}
+
+static void index_clear(ReverseIndex *index) {
+    free(index->offsets);
+    free(index->rows);
+    *index = (ReverseIndex){0};
+}
+
+typedef struct Visit {
+    ReverseIndex *index;
+    bool fill; /* second pass */
+} Visit;
+
+static void visit(Visit *pass, int64_t target, RowId row) {
+    ReverseIndex *index = pass->index;
+    if (target < (int64_t)index->first || target - (int64_t)index->first >= (int64_t)index->target_count) {
+        return;
+    }
+    uint32_t *slot = &index->offsets[target - (int64_t)index->first + (pass->fill ? 0 : 1)];
+    if (pass->fill) {
+        index->rows[*slot] = row;
+    }
+    (*slot)++;
+}
+
+static void visit_column(Visit *pass, const Inventory *inventory, KindId kind, ColumnId column) {
+    const Table *table = &inventory->tables[kind];
+    const Field *field = schema_kind(inventory->schema, kind)->columns[column].field;
+    for (size_t row = 0; row < table->count; row++) {
+        int64_t cell;
+        if (field->type == TYPE_REF && store_get(&table->columns[column], (RowId)row, &cell)) {
+            visit(pass, cell, (RowId)row);
+        } else if (field->type == TYPE_LIST) {
+            Items items = inventory_items(inventory, kind, column, (RowId)row);
+            for (size_t i = 0; i < items.count; i++) {
+                visit(pass, items.items[i].value, (RowId)row);
+            }
+        }
+    }
+}
+
+static void visit_parents(Visit *pass, const Inventory *inventory, KindId kind) {
+    const Table *table = &inventory->tables[kind];
+    for (size_t row = 0; row < table->count; row++) {
+        if (table->rows[row].parent != NO_ROW) {
+            visit(pass, table->rows[row].parent, (RowId)row);
+        }
+    }
+}
+
+/* Between the passes: counts become starts; after the second: ends become starts again. */
+static void accumulate(ReverseIndex *index) {
+    for (size_t i = 0; i < index->target_count; i++) {
+        index->offsets[i + 1] += index->offsets[i];
+    }
+    index->rows = zeroed(index->offsets[index->target_count], sizeof(RowId));
+}
+
+static void shift_back(ReverseIndex *index) {
+    memmove(index->offsets + 1, index->offsets, index->target_count * sizeof(uint32_t));
+    index->offsets[0] = 0;
+}
+
+static void build(const Inventory *inventory, ReverseIndex *index, KindId kind, ColumnId column) {
+    index->offsets = zeroed(index->target_count + 1, sizeof(uint32_t));
+    Visit pass = {index, false};
+    for (int round = 0; round < 2; round++) {
+        pass.fill = round == 1;
+        if (column == NO_COLUMN) {
+            visit_parents(&pass, inventory, kind);
+        } else {
+            visit_column(&pass, inventory, kind, column);
+        }
+        if (round == 0) {
+            accumulate(index);
+        }
+    }
+    shift_back(index);
+}
+
+static void index_column(Inventory *inventory, KindId kind, ColumnId column) {
+    ColumnStore *store = &inventory->tables[kind].columns[column];
+    const Field *field = schema_kind(inventory->schema, kind)->columns[column].field;
+    index_clear(&store->referrers);
+    if (!store->chunk_count) {
+        return;
+    }
+    if (field->target == ANY_KIND) {
+        store->referrers = (ReverseIndex){.first = 1, .target_count = inventory->entity_count};
+    } else {
+        const Table *target = &inventory->tables[field->target];
+        EntityId first = inventory_id(inventory, field->target, 0);
+        store->referrers = (ReverseIndex){.first = first, .target_count = target->count};
+    }
+    build(inventory, &store->referrers, kind, column);
+}
+
+void inventory_index(Inventory *inventory) {
+    const Schema *schema = inventory->schema;
+    for (size_t k = 0; k < schema->kind_count; k++) {
+        Table *table = &inventory->tables[k];
+        name_index_clear(&table->names);
+        name_index_clear(&table->short_names);
+        inventory_index_names(inventory, (KindId)k);
+        index_clear(&table->children);
+        if (schema->kinds[k].child_of < ANY_KIND) {
+            table->children.target_count = inventory->tables[schema->kinds[k].child_of].count;
+            build(inventory, &table->children, (KindId)k, NO_COLUMN);
+        }
+        for (size_t c = 0; c < schema->kinds[k].column_count; c++) {
+            if (field_holds_refs(schema->kinds[k].columns[c].field)) {
+                index_column(inventory, (KindId)k, (ColumnId)c);
+            }
+        }
+    }
+}
