@@ -1,0 +1,85 @@
+#include "report/escape.h"
+
+#include <string.h>
+
+#include "base/fold.h"
+
+static void add_hidden(Buf *out, uint32_t code) {
+    buf_printf(out, "\\u{%x}", (unsigned)code);
+}
+
+void escape_xml(Buf *out, Str text) {
+    for (size_t at = 0; at < text.n;) {
+        size_t from = at;
+        uint32_t code = utf8_next(text, &at);
+        if (code == '&') {
+            buf_addz(out, "&amp;");
+        } else if (code == '<') {
+            buf_addz(out, "&lt;");
+        } else if (code == '>') {
+            buf_addz(out, "&gt;");
+        } else if (code == '"') {
+            buf_addz(out, "&quot;");
+        } else if (code == '\n' || code == '\t') {
+            buf_printf(out, "&#%u;", (unsigned)code);
+        } else if (utf8_is_control(code) || (code == 0xFFFD && at - from == 1)) {
+            add_hidden(out, code);
+        } else {
+            buf_add(out, str_slice(text, from, at));
+        }
+    }
+}
+
+void escape_markdown(Buf *out, Str text) {
+    for (size_t at = 0; at < text.n;) {
+        size_t from = at;
+        uint32_t code = utf8_next(text, &at);
+        if (code == '\n' || code == '\t') {
+            buf_addc(out, ' ');
+        } else if (code == '<') {
+            buf_addz(out, "&lt;");
+        } else if (code == '&') {
+            buf_addz(out, "&amp;");
+        } else if (utf8_is_control(code) || utf8_is_bidi(code) ||
+                   (code == 0xFFFD && at - from == 1)) {
+            add_hidden(out, code);
+        } else if (code < 0x80 && strchr("\\`*_[]|>#~!@", (int)code)) {
+            buf_addc(out, '\\');
+            buf_addc(out, (char)code);
+        } else {
+            buf_add(out, str_slice(text, from, at));
+        }
+    }
+}
+
+static size_t longest_run(Str text, char c) {
+    size_t longest = 0;
+    size_t run = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        run = text.s[i] == c ? run + 1 : 0;
+        longest = run > longest ? run : longest;
+    }
+    return longest;
+}
+
+void escape_code(Buf *out, Str text) {
+    size_t ticks = longest_run(text, '`') + 1;
+    buf_repeat(out, '`', ticks);
+    buf_addz(out, ticks > 1 ? " " : "");
+    for (size_t at = 0; at < text.n;) {
+        size_t from = at;
+        uint32_t code = utf8_next(text, &at);
+        if (code == '\n' || code == '\t') {
+            buf_addc(out, ' ');
+        } else if (utf8_is_control(code) || utf8_is_bidi(code) ||
+                   (code == 0xFFFD && at - from == 1)) {
+            add_hidden(out, code);
+        } else if (code == '|') {
+            buf_addz(out, "\\|");
+        } else {
+            buf_add(out, str_slice(text, from, at));
+        }
+    }
+    buf_addz(out, ticks > 1 ? " " : "");
+    buf_repeat(out, '`', ticks);
+}
