@@ -50,6 +50,8 @@ typedef struct RuleRun {
     RuleFailure failure; /* if outcome is RULE_FAILED */
 } RuleRun;
 
+const Packs *lint_packs(const Lint *lint); /* lint.c */
+
 typedef struct RuleWorker {
     Database *database;
     Arena *arena; /* for what RuleRun points to */
@@ -87,6 +89,11 @@ void name_missing_facts(RuleWorker *worker, RuleRun *run, const EntityId *entiti
 
 /* The vendor defaults on which the subjects' failing rests (missing.c). */
 void name_assumptions(RuleWorker *worker, RuleRun *run);
+
+/* The facts that leave arcs open below an entity of the graph, up to `maximum`, each column once
+ * (open_facts.c). */
+void graph_open_facts(RuleWorker *worker, EntityId entity, CellRef *ret_facts, size_t maximum,
+                      size_t *ret_count);
 
 /* "dag.members" (missing.c). */
 Str fact_name(Arena *arena, const Inventory *inventory, KindId kind, ColumnId column);

@@ -107,6 +107,7 @@ const MemTable *table_file_read(PackReader *reader, const Node *file) {
         return NULL;
     }
     MemTable *table = arena_new(reader->arena, MemTable);
+    table->constant = true;
     table->name = arena_copy(reader->arena, name).s;
     table->doc =
         arena_printf(reader->arena, "%.*s Source: %.*s", STR_ARG(doc), STR_ARG(source)).s;

@@ -1,0 +1,91 @@
+#include "rule/mentions.h"
+
+static bool is_word(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+/* The next identifier at or behind `*at`; false at the end. */
+static bool next_word(Str sql, size_t *at, Str *ret_word) {
+    size_t from = *at;
+    while (from < sql.n && !is_word(sql.s[from])) {
+        from++;
+    }
+    size_t to = from;
+    while (to < sql.n && is_word(sql.s[to])) {
+        to++;
+    }
+    *at = to;
+    *ret_word = str_slice(sql, from, to);
+    return to > from;
+}
+
+static const SqlView *find_view(const Packs *packs, Str name) {
+    for (size_t i = 0; i < packs->count; i++) {
+        for (size_t j = 0; j < packs->items[i].view_count; j++) {
+            if (str_eq_nocase(packs->items[i].views[j].name, name)) {
+                return &packs->items[i].views[j];
+            }
+        }
+    }
+    return NULL;
+}
+
+static size_t count_views(const Packs *packs) {
+    size_t count = 0;
+    for (size_t i = 0; i < packs->count; i++) {
+        count += packs->items[i].view_count;
+    }
+    return count;
+}
+
+static bool holds(const SqlClosure *closure, Str sql) {
+    for (size_t i = 0; i < closure->count; i++) {
+        if (closure->items[i].s == sql.s) {
+            return true;
+        }
+    }
+    return false;
+}
+
+SqlClosure sql_closure(const Packs *packs, Arena *arena, Str sql) {
+    size_t views = count_views(packs);
+    SqlClosure closure = {arena_array(arena, Str, views + 1), 1};
+    closure.items[0] = sql;
+    for (size_t i = 0; i < closure.count; i++) {
+        size_t at = 0;
+        Str word;
+        while (next_word(closure.items[i], &at, &word)) {
+            const SqlView *view = find_view(packs, word);
+            if (view && !holds(&closure, view->sql)) {
+                closure.items[closure.count++] = view->sql;
+            }
+        }
+    }
+    return closure;
+}
+
+bool sql_mentions(const SqlClosure *closure, Str word) {
+    for (size_t i = 0; i < closure->count; i++) {
+        size_t at = 0;
+        Str found;
+        while (next_word(closure->items[i], &at, &found)) {
+            if (str_eq_nocase(found, word)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+bool sql_mentions_ending(const SqlClosure *closure, Str ending) {
+    for (size_t i = 0; i < closure->count; i++) {
+        size_t at = 0;
+        Str found;
+        while (next_word(closure->items[i], &at, &found)) {
+            if (str_ends(found, ending)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}

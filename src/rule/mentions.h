@@ -1,0 +1,21 @@
+/* Which words a statement uses, with those of the views it uses: to tell what it can touch without
+ * running it. A word in a comment or text counts too, which only costs work. */
+#ifndef RULE_MENTIONS_H
+#define RULE_MENTIONS_H
+
+#include "rule/pack.h"
+
+/* The statement and the views it uses, through views; in the arena. */
+typedef struct SqlClosure {
+    Str *items;
+    size_t count;
+} SqlClosure;
+SqlClosure sql_closure(const Packs *packs, Arena *arena, Str sql);
+
+/* True if one of them has the word (an identifier, without case). */
+bool sql_mentions(const SqlClosure *closure, Str word);
+
+/* True if one of them has an identifier that ends so. */
+bool sql_mentions_ending(const SqlClosure *closure, Str ending);
+
+#endif

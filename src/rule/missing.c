@@ -1,0 +1,240 @@
+/* What an undecided verdict lacks, and which vendor defaults a failing one rests on: the query runs
+ * once more for one entity while the tables note what they are asked for. */
+#include <stdlib.h>
+
+#include "rule/mentions.h"
+#include "rule/run.h"
+
+enum {
+    SAMPLE_RUNS = 48,      /* queries run again for one rule; the rest joins the sets found */
+    SAMPLE_ENTITIES = 20,  /* named for one rule and set of facts */
+    ASSUMED_RUNS = 200,    /* subjects of one rule whose defaults are looked up */
+    FACTS_MAX = 12,        /* facts of one set */
+};
+
+Str fact_name(Arena *arena, const Inventory *inventory, KindId kind, ColumnId column) {
+    const Interner *interner = inventory_interner(inventory);
+    const Kind *of = schema_kind(inventory_schema(inventory), kind);
+    Str name = sym_text(interner, of->name);
+    Str field = sym_text(interner, of->columns[column].name);
+    return arena_printf(arena, "%.*s.%.*s", STR_ARG(name), STR_ARG(field));
+}
+
+/* Runs the rule for one entity; what was read is then with the database. */
+static bool run_for(RuleWorker *worker, const RuleRun *run, EntityId entity, const char *fails,
+                    uint64_t *budget) {
+    bool judged = run->columns.fails != NO_RESULT;
+    Str sql = arena_printf(worker->scratch, "SELECT 1 FROM (%.*s\n) WHERE entity = %u%s%s",
+                           STR_ARG(run->rule->query), entity, judged ? " AND fails " : "",
+                           judged ? fails : "");
+    Query *query;
+    QueryError error;
+    if (!*budget || !query_prepare(worker->database, sql, &query, &error)) {
+        return false;
+    }
+    query_budget(query, *budget);
+    database_record(worker->database, true);
+    QueryStep step = QUERY_ROW;
+    while (step == QUERY_ROW) {
+        step = query_step(query, &error);
+    }
+    uint64_t used = query_used(query);
+    database_record(worker->database, false);
+    query_close(query);
+    *budget -= used < *budget ? used : *budget;
+    return step == QUERY_DONE;
+}
+
+/* A set of facts with the entities that lack them. */
+typedef struct FactSet {
+    NotAssessed result;
+    EntityId *entities;
+    CellRef columns[FACTS_MAX]; /* entity is not used */
+    size_t column_count;
+    KindId kind; /* of its entities */
+    bool own;    /* all facts belong to the entity's own record */
+} FactSet;
+
+typedef struct FactSets {
+    VEC(FactSet) sets;
+} FactSets;
+
+static void add_column(FactSet *set, CellRef cell) {
+    for (size_t i = 0; i < set->column_count; i++) {
+        if (set->columns[i].kind == cell.kind && set->columns[i].column == cell.column) {
+            return;
+        }
+    }
+    if (set->column_count < FACTS_MAX) {
+        set->columns[set->column_count++] = cell;
+    }
+}
+
+static int compare_texts(const void *a, const void *b) {
+    return str_cmp(*(const Str *)a, *(const Str *)b);
+}
+
+static void name_facts(RuleWorker *worker, FactSet *set) {
+    Str *facts = arena_array(worker->arena, Str, set->column_count);
+    for (size_t i = 0; i < set->column_count; i++) {
+        facts[i] = fact_name(worker->arena, worker->inventory, set->columns[i].kind,
+                             set->columns[i].column);
+    }
+    if (set->column_count) {
+        qsort(facts, set->column_count, sizeof *facts, compare_texts);
+    }
+    set->result.facts = facts;
+    set->result.fact_count = set->column_count;
+}
+
+static bool same_facts(const FactSet *a, const FactSet *b) {
+    if (a->column_count != b->column_count) {
+        return false;
+    }
+    for (size_t i = 0; i < a->column_count; i++) {
+        if (!str_eq(a->result.facts[i], b->result.facts[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* True if the entity's own record lacks all facts of the set. */
+static bool lacks_own(const Inventory *inventory, const FactSet *set, KindId kind, RowId row) {
+    if (!set->own || set->kind != kind) {
+        return false;
+    }
+    for (size_t i = 0; i < set->column_count; i++) {
+        int64_t value;
+        if (inventory_cell(inventory, kind, set->columns[i].column, row, &value)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void count_entity(FactSet *set, EntityId entity) {
+    if (set->result.entity_count < SAMPLE_ENTITIES) {
+        set->entities[set->result.entity_count++] = entity;
+    }
+    set->result.count++;
+}
+
+/* The set of facts of an entity, from a run of its own. */
+static FactSet sample(RuleWorker *worker, const RuleRun *run, EntityId entity, uint64_t *budget) {
+    RowId row;
+    FactSet set = {.kind = inventory_kind_of(worker->inventory, entity, &row), .own = true};
+    if (run_for(worker, run, entity, "IS NULL", budget)) {
+        size_t count;
+        const CellRef *cells = database_absent_cells(worker->database, &count);
+        for (size_t i = 0; i < count; i++) {
+            add_column(&set, cells[i]);
+            set.own = set.own && cells[i].entity == entity;
+        }
+    }
+    if (!set.column_count) {
+        graph_open_facts(worker, entity, &set.columns[0], FACTS_MAX, &set.column_count);
+        set.own = false;
+    }
+    name_facts(worker, &set);
+    return set;
+}
+
+static void add_sampled(RuleWorker *worker, RuleRun *run, FactSets *all, EntityId entity,
+                        uint64_t *budget) {
+    FactSet set = sample(worker, run, entity, budget);
+    for (size_t i = 0; i < all->sets.count; i++) {
+        if (same_facts(&all->sets.items[i], &set)) {
+            count_entity(&all->sets.items[i], entity);
+            return;
+        }
+    }
+    set.entities = arena_array(worker->arena, EntityId, SAMPLE_ENTITIES);
+    set.result.rule = run->rule;
+    set.result.entities = set.entities;
+    count_entity(&set, entity);
+    vec_push(worker->scratch, &all->sets, set);
+}
+
+/* Sorts an entity into a set that was found already; `anyhow` takes the last one of its kind. */
+static bool add_known(RuleWorker *worker, FactSets *all, EntityId entity, bool anyhow) {
+    RowId row;
+    KindId kind = inventory_kind_of(worker->inventory, entity, &row);
+    for (size_t i = all->sets.count; i-- > 0;) {
+        FactSet *set = &all->sets.items[i];
+        if ((anyhow && set->kind == kind) || lacks_own(worker->inventory, set, kind, row)) {
+            count_entity(set, entity);
+            return true;
+        }
+    }
+    return false;
+}
+
+static int compare_sets(const void *a, const void *b) {
+    const NotAssessed *x = a;
+    const NotAssessed *y = b;
+    for (size_t i = 0; i < x->fact_count && i < y->fact_count; i++) {
+        int order = str_cmp(x->facts[i], y->facts[i]);
+        if (order) {
+            return order;
+        }
+    }
+    if (x->fact_count != y->fact_count) {
+        return x->fact_count < y->fact_count ? -1 : 1;
+    }
+    return (x->entities[0] > y->entities[0]) - (x->entities[0] < y->entities[0]);
+}
+
+void name_missing_facts(RuleWorker *worker, RuleRun *run, const EntityId *entities, size_t count) {
+    FactSets all = {0};
+    uint64_t budget = rule_budget(worker->inventory);
+    size_t runs = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool spent = runs == SAMPLE_RUNS || !budget;
+        if (!add_known(worker, &all, entities[i], spent)) {
+            add_sampled(worker, run, &all, entities[i], &budget);
+            runs++;
+        }
+    }
+    run->unknown = arena_array(worker->arena, NotAssessed, all.sets.count);
+    run->unknown_count = all.sets.count;
+    for (size_t i = 0; i < all.sets.count; i++) {
+        run->unknown[i] = all.sets.items[i].result;
+    }
+    if (run->unknown_count) {
+        qsort(run->unknown, run->unknown_count, sizeof *run->unknown, compare_sets);
+    }
+}
+
+static int compare_cells(const void *a, const void *b) {
+    const CellRef *x = a;
+    const CellRef *y = b;
+    if (x->entity != y->entity) {
+        return x->entity < y->entity ? -1 : 1;
+    }
+    return (x->column > y->column) - (x->column < y->column);
+}
+
+void name_assumptions(RuleWorker *worker, RuleRun *run) {
+    SqlClosure closure = sql_closure(lint_packs(worker->lint), worker->scratch, run->rule->query);
+    if (!run->subject_count || !sql_mentions_ending(&closure, STR("_effective"))) {
+        return;
+    }
+    uint64_t budget = rule_budget(worker->inventory);
+    for (size_t i = 0; i < run->subject_count && i < ASSUMED_RUNS; i++) {
+        Subject *subject = &run->subjects[i];
+        if (!run_for(worker, run, subject->entity, "= 1", &budget)) {
+            return;
+        }
+        const CellRef *cells =
+            database_assumed_cells(worker->database, &subject->assumed_count);
+        CellRef *copy = arena_array(worker->arena, CellRef, subject->assumed_count);
+        for (size_t j = 0; j < subject->assumed_count; j++) {
+            copy[j] = cells[j];
+        }
+        if (subject->assumed_count) {
+            qsort(copy, subject->assumed_count, sizeof *copy, compare_cells);
+        }
+        subject->assumed = copy;
+    }
+}

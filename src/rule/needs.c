@@ -1,0 +1,243 @@
+#include "rule/needs.h"
+
+#include <stdlib.h>
+
+#include "rule/pool.h"
+
+typedef struct NeedsResult {
+    VEC(NeedsRow) rows; /* label: symbol of the worker's interner */
+    int worker;
+} NeedsResult;
+
+typedef struct NeedsRun {
+    StatementPool pool;
+    NeedsResult *results; /* by statement */
+} NeedsRun;
+
+typedef struct NeedsColumns {
+    size_t node, gate, provider, at_least, phase, holds, container;
+} NeedsColumns;
+
+static bool find_columns(StatementRun *run, NeedsColumns *ret) {
+    *ret = (NeedsColumns){
+        .node = statement_column(run, "node_id", true),
+        .gate = statement_column(run, "gate", true),
+        .provider = statement_column(run, "provider_id", true),
+        .at_least = statement_column(run, "at_least", false),
+        .phase = statement_column(run, "phase", false),
+        .holds = statement_column(run, "holds", false),
+        .container = statement_column(run, "container_id", false),
+    };
+    return ret->node != SIZE_MAX && ret->gate != SIZE_MAX && ret->provider != SIZE_MAX;
+}
+
+static bool read_phase(StatementRun *run, size_t column, uint8_t *ret) {
+    *ret = IN_EARLY | IN_SETTLED;
+    if (column == SIZE_MAX || query_is_null(run->query, column)) {
+        return true;
+    }
+    Str phase = query_is_text(run->query, column) ? query_text(run->query, column) : STR_NONE;
+    if (str_eq(phase, STR("early"))) {
+        *ret = IN_EARLY;
+    } else if (str_eq(phase, STR("settled"))) {
+        *ret = IN_SETTLED;
+    } else {
+        statement_error(run, "column `phase` is 'early', 'settled' or NULL");
+        return false;
+    }
+    return true;
+}
+
+static bool read_at_least(StatementRun *run, size_t column, int32_t *ret) {
+    *ret = AT_LEAST_ALL;
+    if (column == SIZE_MAX || query_is_null(run->query, column)) {
+        return true;
+    }
+    int64_t value = query_is_text(run->query, column) ? -1 : query_int(run->query, column);
+    if (value < 0 || value > INT32_MAX) {
+        statement_error(run, "column `at_least` is a number of providers or NULL");
+        return false;
+    }
+    *ret = (int32_t)value;
+    return true;
+}
+
+/* Reads one row; `*ret_skip` if it does not hold. */
+static bool read_row(StatementRun *run, const NeedsColumns *columns, Interner *labels,
+                     NeedsRow *ret, bool *ret_skip) {
+    Query *query = run->query;
+    bool judged = columns->holds != SIZE_MAX;
+    bool null = judged && query_is_null(query, columns->holds);
+    *ret_skip = judged && !null && query_int(query, columns->holds) == 0;
+    if (*ret_skip) {
+        return true;
+    }
+    ret->open = null;
+    if (!statement_id(run, columns->node, &ret->node) ||
+        !statement_id(run, columns->provider, &ret->provider) ||
+        !read_phase(run, columns->phase, &ret->phases) ||
+        !read_at_least(run, columns->at_least, &ret->at_least) ||
+        (columns->container != SIZE_MAX &&
+         !statement_id(run, columns->container, &ret->container))) {
+        return false;
+    }
+    if (!ret->node || !query_is_text(query, columns->gate)) {
+        statement_error(run, "a row has no `%s`", ret->node ? "gate" : "node_id");
+        return false;
+    }
+    ret->label = intern(labels, query_text(query, columns->gate));
+    return true;
+}
+
+static bool read_rows(void *context, StatementRun *run, int worker_index, size_t index) {
+    NeedsRun *all = context;
+    const PoolWorker *worker = &all->pool.workers[worker_index];
+    NeedsResult *result = &all->results[index];
+    result->worker = worker_index;
+    NeedsColumns columns;
+    bool failed = !find_columns(run, &columns);
+    while (!failed && statement_next(run, &failed)) {
+        NeedsRow row = {.statement = (uint16_t)index};
+        bool skip;
+        failed = !read_row(run, &columns, worker->interner, &row, &skip);
+        if (!failed && !skip) {
+            vec_push(worker->arena, &result->rows, row);
+        }
+    }
+    return !failed;
+}
+
+typedef struct Label {
+    Str text;
+    uint32_t worker;
+    Sym local;
+} Label;
+
+static int compare_labels(const void *a, const void *b) {
+    return str_cmp(((const Label *)a)->text, ((const Label *)b)->text);
+}
+
+/* Labels of all workers in order of text; `ranks[worker][local symbol]` is the index. */
+static uint32_t **rank_labels(Arena *arena, Arena *scratch, const Packs *packs,
+                              const StatementPool *pool, Needs *needs) {
+    VEC(Label) labels = {0};
+    uint32_t **ranks = arena_array(scratch, uint32_t *, (size_t)pool->threads);
+    for (int w = 0; w < pool->threads; w++) {
+        size_t count = interner_count(pool->workers[w].interner);
+        ranks[w] = arena_array(scratch, uint32_t, count + 1);
+        for (Sym sym = 1; sym <= count; sym++) {
+            Label label = {sym_text(pool->workers[w].interner, sym), (uint32_t)w, sym};
+            vec_push(scratch, &labels, label);
+        }
+    }
+    if (labels.count) {
+        qsort(labels.items, labels.count, sizeof *labels.items, compare_labels);
+    }
+    needs->labels = arena_array(arena, Sym, labels.count);
+    for (size_t i = 0; i < labels.count; i++) {
+        const Label *label = &labels.items[i];
+        if (i == 0 || !str_eq(label->text, labels.items[i - 1].text)) {
+            needs->labels[needs->label_count++] = intern(packs->interner, label->text);
+        }
+        ranks[label->worker][label->local] = (uint32_t)(needs->label_count - 1);
+    }
+    return ranks;
+}
+
+static int compare_rows(const void *a, const void *b) {
+    const NeedsRow *x = a;
+    const NeedsRow *y = b;
+    if (x->label != y->label) {
+        return x->label < y->label ? -1 : 1;
+    }
+    if (x->provider != y->provider) {
+        return x->provider < y->provider ? -1 : 1;
+    }
+    if (x->statement != y->statement) {
+        return x->statement < y->statement ? -1 : 1;
+    }
+    if (x->container != y->container) {
+        return x->container < y->container ? -1 : 1;
+    }
+    if (x->open != y->open) {
+        return x->open ? 1 : -1;
+    }
+    return (int)x->phases - (int)y->phases;
+}
+
+/* All rows by node: a counting sort, then each node's few rows. */
+static void merge_rows(Arena *arena, Arena *scratch, const NeedsRun *run, uint32_t **ranks,
+                       Needs *needs) {
+    uint32_t *starts = arena_array(arena, uint32_t, (size_t)needs->node_limit + 2);
+    for (size_t s = 0; s < needs->statement_count; s++) {
+        for (size_t i = 0; i < run->results[s].rows.count; i++) {
+            starts[run->results[s].rows.items[i].node + 1]++;
+        }
+        needs->count += run->results[s].rows.count;
+    }
+    for (size_t i = 1; i < (size_t)needs->node_limit + 2; i++) {
+        starts[i] += starts[i - 1];
+    }
+    needs->rows = arena_array(arena, NeedsRow, needs->count);
+    uint32_t *at = arena_array(scratch, uint32_t, (size_t)needs->node_limit + 1);
+    for (size_t s = 0; s < needs->statement_count; s++) {
+        const NeedsResult *result = &run->results[s];
+        for (size_t i = 0; i < result->rows.count; i++) {
+            NeedsRow row = result->rows.items[i];
+            row.label = ranks[result->worker][row.label];
+            needs->has_open = needs->has_open || row.open || !row.provider;
+            needs->rows[starts[row.node] + at[row.node]++] = row;
+        }
+    }
+    for (EntityId node = 1; node <= needs->node_limit; node++) {
+        size_t count = starts[node + 1] - starts[node];
+        if (count > 1) {
+            qsort(needs->rows + starts[node], count, sizeof *needs->rows, compare_rows);
+        }
+    }
+    needs->starts = starts;
+}
+
+static size_t collect_statements(const Packs *packs, Arena *arena, const NeedsRule ***ret) {
+    size_t count = 0;
+    for (size_t i = 0; i < packs->count; i++) {
+        count += packs->items[i].needs_count;
+    }
+    *ret = arena_array(arena, const NeedsRule *, count);
+    count = 0;
+    for (size_t i = 0; i < packs->count; i++) {
+        for (size_t j = 0; j < packs->items[i].needs_count; j++) {
+            (*ret)[count++] = &packs->items[i].needs[j];
+        }
+    }
+    return count;
+}
+
+static Statement *as_statements(Arena *scratch, const Needs *needs) {
+    Statement *statements = arena_array(scratch, Statement, needs->statement_count);
+    for (size_t i = 0; i < needs->statement_count; i++) {
+        const NeedsRule *rule = needs->statements[i];
+        statements[i] = (Statement){rule->query, rule->query_loc,
+                                    arena_printf(scratch, "needs %.*s", STR_ARG(rule->id))};
+    }
+    return statements;
+}
+
+bool needs_collect(Arena *arena, const Packs *packs, const Catalog *catalog, Diags *diags,
+                   int threads, Needs *ret_needs) {
+    *ret_needs = (Needs){.node_limit = (EntityId)inventory_entity_count(catalog->inventory)};
+    Arena *scratch = arena_open(0);
+    NeedsRun run = {0};
+    ret_needs->statement_count = collect_statements(packs, arena, &ret_needs->statements);
+    run.results = arena_array(scratch, NeedsResult, ret_needs->statement_count);
+    bool good = pool_open(&run.pool, scratch, catalog, threads, diags) &&
+                pool_run(&run.pool, as_statements(scratch, ret_needs), ret_needs->statement_count,
+                         read_rows, &run, diags);
+    if (good) {
+        uint32_t **ranks = rank_labels(arena, scratch, packs, &run.pool, ret_needs);
+        merge_rows(arena, scratch, &run, ranks, ret_needs);
+    }
+    pool_close(&run.pool);
+    arena_close(scratch);
+    return good;
+}

@@ -1,0 +1,33 @@
+/* Statements of packs on several threads: one connection each over an inventory that nobody changes.
+ * Results stay with their statement, so they do not depend on which thread ran what. */
+#ifndef RULE_POOL_H
+#define RULE_POOL_H
+
+#include "rule/statement.h"
+
+typedef struct PoolWorker {
+    Database *database;
+    Arena *arena; /* for results; lives until pool_close */
+    Interner *interner; /* for texts of results, likewise */
+} PoolWorker;
+
+typedef struct StatementPool {
+    const Catalog *catalog;
+    PoolWorker *workers;
+    int threads;
+} StatementPool;
+
+/* False with an error added if a connection cannot be opened; close it all the same. */
+bool pool_open(StatementPool *pool, Arena *arena, const Catalog *catalog, int threads,
+               Diags *diags);
+void pool_close(StatementPool *pool);
+
+/* Reads the rows of statement `index`, which is prepared. False if it failed (errors added to the
+ * run's diagnostics). */
+typedef bool PoolReader(void *context, StatementRun *run, int worker, size_t index);
+
+/* Runs all; errors are added in the order of statements. False if there was one. */
+bool pool_run(StatementPool *pool, const Statement *statements, size_t count, PoolReader *reader,
+              void *context, Diags *diags);
+
+#endif
