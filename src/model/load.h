@@ -23,7 +23,6 @@ bool inventory_finish(Inventory *inventory, Diags *diags, const LoadOptions *opt
 
 /* The writing side, for importers: records are opened, filled cell by cell and closed. Cells of
  * references are given by name. */
-typedef struct RecordWriter RecordWriter;
 RowId inventory_add_record(Inventory *inventory, KindId kind, SourceId source, RowId parent,
                            ColumnId parent_column, Loc loc);
 
@@ -34,6 +33,10 @@ bool inventory_set_text(Inventory *inventory, KindId kind, ColumnId column, RowI
 /* Sets the cell of a TYPE_SIZE column in MiB, or any integer-like cell directly. */
 void inventory_set_value(Inventory *inventory, KindId kind, ColumnId column, RowId row,
                          int64_t value, Loc loc);
+/* True if a list column of names already holds this text (by fold key). */
+bool inventory_has_item(Inventory *inventory, KindId kind, ColumnId column, RowId row, Str text);
+/* Puts a record added with a parent at the end of the parent's list of children. */
+void inventory_append_child(Inventory *inventory, KindId kind, RowId row);
 /* States that a list or reference has nothing. */
 void inventory_set_none(Inventory *inventory, KindId kind, ColumnId column, RowId row, Loc loc);
 

@@ -325,6 +325,10 @@ static void merge_rows(Merger *merger, RowId into, RowId from) {
         kept->source = gone->source; /* the native input says when its facts were true */
         kept->loc = gone->loc;
     }
+    if (kept->parent == NO_ROW) { /* a child that stood alone in one input */
+        kept->parent = gone->parent;
+        kept->parent_column = gone->parent_column;
+    }
     kept->flags |= gone->flags & (ROW_NATIVE | ROW_IMPORT);
     gone->flags |= ROW_MERGED;
 }

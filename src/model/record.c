@@ -79,3 +79,25 @@ void inventory_set_complete(Inventory *inventory, SourceId source, KindId kind, 
     vec_push(inventory->arena, &inventory->completeness,
              ((Completeness){source, kind, column, true}));
 }
+
+bool inventory_has_item(Inventory *inventory, KindId kind, ColumnId column, RowId row, Str text) {
+    Interner *interner = inventory->schema->interner;
+    Sym fold = sym_fold(interner, intern(interner, text));
+    Items items = inventory_items(inventory, kind, column, row);
+    for (size_t i = 0; i < items.count; i++) {
+        if (sym_fold(interner, (Sym)items.items[i].value) == fold) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void inventory_append_child(Inventory *inventory, KindId kind, RowId row) {
+    const Kind *of = schema_kind(inventory->schema, kind);
+    Row *child = &inventory->tables[kind].rows[row];
+    ColumnStore *store = &inventory->tables[of->child_of].columns[child->parent_column];
+    int64_t cell = 0;
+    store_get(store, child->parent, &cell);
+    child->position = (uint32_t)list_count(cell) + 1;
+    store_set(store, child->parent, list_cell(0, child->position), child->loc);
+}

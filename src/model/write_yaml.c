@@ -70,17 +70,6 @@ static void end(Emitter *emitter) {
     (void)emitter;
 }
 
-static void open_map(Emitter *emitter, Str name, bool item) {
-    indent(emitter);
-    if (item) {
-        buf_addz(emitter->out, "-");
-        emitter->depth++;
-    } else {
-        buf_printf(emitter->out, "%.*s:", STR_ARG(name));
-        emitter->depth++;
-    }
-}
-
 /* The first line of an item stands behind its dash; else a new line begins. */
 static void begin_line(Emitter *emitter) {
     Str text = buf_str(emitter->out);
@@ -92,6 +81,17 @@ static void begin_line(Emitter *emitter) {
         }
         indent(emitter);
     }
+}
+
+static void open_map(Emitter *emitter, Str name, bool item) {
+    if (item) {
+        indent(emitter);
+        buf_addc(emitter->out, '-');
+    } else {
+        begin_line(emitter);
+        buf_printf(emitter->out, "%.*s:", STR_ARG(name));
+    }
+    emitter->depth++;
 }
 
 static void fields_done(Emitter *emitter, bool more) {

@@ -1,0 +1,16 @@
+#include "import/importer.h"
+#include "import/rvtools.h"
+
+const Importer importers[] = {
+    {"rvtools", "schemas/import/rvtools.yaml", rvtools_recognise, rvtools_import},
+};
+const size_t importer_count = sizeof importers / sizeof *importers;
+
+const Importer *importer_find(Str path, Str bytes) {
+    for (size_t i = 0; i < importer_count; i++) {
+        if (importers[i].recognise(path, bytes)) {
+            return &importers[i];
+        }
+    }
+    return NULL;
+}
