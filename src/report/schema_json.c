@@ -1,0 +1,367 @@
+/* The schema as JSON Schema 2020-12, for editors and validators of YAML inventories. It accepts
+ * what the loader accepts: types come from the schema, so a number may be written in quotes and a
+ * name may look like a number. Groups nest no deeper than LIMIT_DEPTH, which the schema's reader
+ * keeps. */
+#include <assert.h>
+
+#include "base/limits.h"
+#include "report/json_value.h"
+#include "report/report.h"
+#include "report/words.h"
+
+static Str name_of(const Schema *schema, Sym sym) {
+    return sym_text(schema->interner, sym);
+}
+
+static json_t *type_list(const char *first, const char *second, const char *third) {
+    json_t *list = json_array();
+    json_push(list, json_string(first));
+    json_push(list, json_string(second));
+    if (third) {
+        json_push(list, json_string(third));
+    }
+    return list;
+}
+
+/* Text: what YAML reads as a number or a boolean is text too where the schema says so. */
+static json_t *text_schema(int64_t limit) {
+    json_t *value = json_object();
+    json_put(value, "type", type_list("string", "number", "boolean"));
+    json_put_int(value, "minLength", 1);
+    json_put_int(value, "maxLength", limit);
+    return value;
+}
+
+static json_t *pattern_schema(const char *type, const char *pattern) {
+    json_t *value = json_object();
+    if (type) {
+        json_put(value, "type", type_list(type, "string", NULL));
+        json_put_int(value, "minimum", 0);
+    } else {
+        json_put(value, "type", json_string("string"));
+    }
+    json_put_int(value, "minLength", 1);
+    json_put(value, "pattern", json_string(pattern));
+    return value;
+}
+
+static json_t *int_schema(const Field *field) {
+    json_t *value = json_object();
+    json_put(value, "type", type_list("integer", "string", NULL));
+    json_put(value, "pattern", json_string("^-?[0-9]+$"));
+    if (field->has_min) {
+        json_put_int(value, "minimum", field->min);
+    }
+    if (field->has_max) {
+        json_put_int(value, "maximum", field->max);
+    }
+    return value;
+}
+
+/* What YAML 1.1 or 1.2 reads as a boolean or a number is allowed as such beside the word. */
+static void push_value(json_t *list, Str name) {
+    static const char *const yes[] = {"true", "yes", "on", "y", NULL};
+    static const char *const no[] = {"false", "no", "off", "n", NULL};
+    json_push(list, json_text(name));
+    int64_t number;
+    if (str_to_int(name, &number)) {
+        json_push(list, json_integer(number));
+    }
+    for (size_t i = 0; yes[i]; i++) {
+        if (str_eq_nocase(name, str_of(yes[i]))) {
+            json_push(list, json_true());
+        }
+        if (str_eq_nocase(name, str_of(no[i]))) {
+            json_push(list, json_false());
+        }
+    }
+}
+
+static json_t *enum_schema(const Schema *schema, const Field *field) {
+    json_t *list = json_array();
+    for (size_t i = 0; i < field->value_count; i++) {
+        push_value(list, name_of(schema, field->values[i].name));
+    }
+    json_t *value = json_object();
+    json_put(value, "enum", list);
+    return value;
+}
+
+static json_t *bool_schema(void) {
+    json_t *list = json_array();
+    push_value(list, STR("true"));
+    push_value(list, STR("false"));
+    json_t *value = json_object();
+    json_put(value, "enum", list);
+    return value;
+}
+
+static json_t *version_schema(void) {
+    json_t *value = json_object();
+    json_put(value, "type", type_list("string", "number", NULL));
+    json_put_int(value, "minimum", 0);
+    json_put(value, "pattern", json_string("^[0-9]+(\\.[0-9]+)*$"));
+    return value;
+}
+
+static json_t *scalar_schema(const Schema *schema, const Field *field, FieldType type) {
+    switch (type) {
+    case TYPE_NAME:
+    case TYPE_REF:
+        return text_schema(LIMIT_NAME_BYTES);
+    case TYPE_STRING:
+        return text_schema(LIMIT_TEXT_BYTES);
+    case TYPE_VERSION:
+        return version_schema();
+    case TYPE_ENUM:
+        return enum_schema(schema, field);
+    case TYPE_BOOL:
+        return bool_schema();
+    case TYPE_INT:
+        return int_schema(field);
+    case TYPE_DURATION:
+        return pattern_schema("integer", "^([0-9]{1,9}|([0-9]{1,9}d)?([0-9]{1,9}h)?([0-9]{1,9}m)?"
+                                         "([0-9]{1,9}s)?)$");
+    case TYPE_SHARE:
+        return pattern_schema(NULL, "^0*(100(\\.0{1,3})?|[0-9]{1,2}(\\.[0-9]0{0,2})?)%$");
+    case TYPE_DATE:
+        return pattern_schema(NULL, "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$");
+    case TYPE_SIZE:
+    case TYPE_LIST:
+    case TYPE_GROUP:
+    case TYPE_CHILD:
+        break;
+    }
+    assert(false);
+    return json_object();
+}
+
+static json_t *reference_to(const Schema *schema, KindId kind) {
+    char path[128];
+    snprintf(path, sizeof path, "#/$defs/%.*s", STR_ARG(name_of(schema, schema->kinds[kind].name)));
+    json_t *value = json_object();
+    json_put(value, "$ref", json_string(path));
+    return value;
+}
+
+static const Field *key_field(const Kind *kind, ColumnId column) {
+    for (size_t i = 0; i < kind->field_count; i++) {
+        if (kind->fields[i].column == column && kind->fields[i].type != TYPE_SIZE &&
+            !kind->fields[i].formerly) {
+            return &kind->fields[i];
+        }
+    }
+    return NULL;
+}
+
+/* One of the alternative keys must be there. Nothing where that cannot be said. */
+static void put_keys(const Schema *schema, const Kind *kind, json_t *record) {
+    json_t *alternatives = json_array();
+    bool sayable = kind->key_count > 0;
+    for (size_t k = 0; k < kind->key_count; k++) {
+        json_t *required = json_array();
+        for (size_t i = 0; i < kind->keys[k].count; i++) {
+            const Field *field = key_field(kind, kind->keys[k].columns[i]);
+            sayable = sayable && field;
+            if (field) {
+                json_push(required, json_text(name_of(schema, field->name)));
+            }
+        }
+        json_put(json_push(alternatives, json_object()), "required", required);
+    }
+    if (sayable) {
+        json_put(record, "anyOf", alternatives);
+    } else {
+        json_decref(alternatives);
+    }
+}
+
+/* A list of records, each with its key. */
+static json_t *records_schema(const Schema *schema, KindId kind) {
+    json_t *record = reference_to(schema, kind);
+    put_keys(schema, schema_kind(schema, kind), record);
+    json_t *value = json_object();
+    json_put(value, "type", json_string("array"));
+    json_put(value, "items", record);
+    return value;
+}
+
+static json_t *either(json_t *first, json_t *second) {
+    json_t *list = json_array();
+    json_push(list, first);
+    json_push(list, second);
+    json_t *value = json_object();
+    json_put(value, "anyOf", list);
+    return value;
+}
+
+static json_t *or_none(json_t *value) {
+    json_t *none = json_object();
+    json_put(none, "const", json_string("none"));
+    return either(value, none);
+}
+
+static json_t *list_schema(const Schema *schema, const Field *field, bool head) {
+    json_t *value;
+    if (field->item_type == TYPE_CHILD) {
+        value = records_schema(schema, field->target);
+    } else {
+        value = json_object();
+        json_put(value, "type", json_string("array"));
+        json_put(value, "items", scalar_schema(schema, field, field->item_type));
+        if (field->item_type != TYPE_STRING) {
+            json_put(value, "uniqueItems", json_true());
+        }
+        if (head) { /* one item may stand alone there: partial: true */
+            value = either(value, scalar_schema(schema, field, field->item_type));
+        }
+    }
+    return field->absent_none ? or_none(value) : value;
+}
+
+static void describe(const Schema *schema, const Field *field, json_t *value) {
+    Buf text;
+    buf_init(&text, LIMIT_TEXT_BYTES);
+    buf_add(&text, str_trim(field->doc));
+    if (field->unit.n) {
+        buf_printf(&text, " Unit: %.*s.", STR_ARG(field->unit));
+    }
+    if (field->type == TYPE_REF || field->item_type == TYPE_REF) {
+        buf_printf(&text, " Names a %.*s.", STR_ARG(name_of(schema, field->target_name)));
+    }
+    if (field->has_default) {
+        buf_printf(&text, " If not stated, %.*s is assumed.", STR_ARG(field->default_text));
+    }
+    json_put_stated(value, "description", str_trim(buf_str(&text)));
+    buf_clear(&text);
+}
+
+static json_t *fields_schema(const Schema *schema, const Field *fields, size_t count, bool head);
+
+static json_t *field_schema(const Schema *schema, const Field *field, bool head) {
+    switch (field->type) {
+    case TYPE_LIST:
+        return list_schema(schema, field, head);
+    case TYPE_GROUP: {
+        json_t *group = fields_schema(schema, field->fields, field->field_count, false);
+        return field->absent_none ? or_none(group) : group;
+    }
+    case TYPE_CHILD:
+        return or_none(reference_to(schema, field->target));
+    default:
+        return scalar_schema(schema, field, field->type);
+    }
+}
+
+/* `<field>_mb` or `<field>_gb`, not both. */
+static void put_size(const Schema *schema, const Field *field, json_t *properties, json_t *object) {
+    static const struct {
+        const char *suffix, *type, *pattern;
+    } units[] = {{"_mb", "integer", "^[0-9]{1,12}(\\.0{1,3})?$"},
+                 {"_gb", "number", "^[0-9]{1,12}(\\.[0-9]{1,3})?$"}};
+    json_t *both = json_array();
+    for (size_t i = 0; i < 2; i++) {
+        char key[LIMIT_NAME_BYTES];
+        snprintf(key, sizeof key, "%.*s%s", STR_ARG(name_of(schema, field->name)), units[i].suffix);
+        json_t *value = pattern_schema(units[i].type, units[i].pattern);
+        describe(schema, field, value);
+        json_put(properties, key, value);
+        json_push(both, json_string(key));
+    }
+    json_t *required = json_object();
+    json_put(required, "required", both);
+    json_t *not = json_object();
+    json_put(not, "not", required);
+    json_t *all = json_object_get(object, "allOf");
+    if (!all) {
+        all = json_array();
+        json_put(object, "allOf", all);
+    }
+    json_push(all, not );
+}
+
+static void put_field(const Schema *schema, const Field *field, Sym name, bool head,
+                      json_t *properties) {
+    json_t *value = field_schema(schema, field, head);
+    describe(schema, field, value);
+    Str key = name_of(schema, name);
+    json_object_setn_new(properties, key.s, key.n, value);
+}
+
+static json_t *fields_schema(const Schema *schema, const Field *fields, size_t count, bool head) {
+    json_t *object = json_object();
+    json_t *properties = json_object();
+    json_put(object, "type", json_string("object"));
+    json_put(object, "additionalProperties", json_false());
+    json_t *ignored = json_object();
+    json_put(ignored, "^x-", json_true());
+    json_put(object, "patternProperties", ignored);
+    for (size_t i = 0; i < count; i++) {
+        if (fields[i].type == TYPE_SIZE) {
+            put_size(schema, &fields[i], properties, object);
+            continue;
+        }
+        put_field(schema, &fields[i], fields[i].name, head, properties);
+        if (fields[i].formerly) {
+            put_field(schema, &fields[i], fields[i].formerly, head, properties);
+        }
+    }
+    json_put(object, "properties", properties);
+    return object;
+}
+
+static json_t *kinds_schema(const Schema *schema) {
+    json_t *kinds = json_object();
+    for (size_t k = 0; k < schema->kind_count; k++) {
+        const Kind *kind = &schema->kinds[k];
+        if (!kind->head) {
+            json_t *value = fields_schema(schema, kind->fields, kind->field_count, false);
+            json_put_stated(value, "title", kind->title);
+            json_put_stated(value, "description", str_trim(kind->doc));
+            Str name = name_of(schema, kind->name);
+            json_object_setn_new(kinds, name.s, name.n, value);
+        }
+    }
+    return kinds;
+}
+
+static json_t *head_schema(const Schema *schema) {
+    for (size_t k = 0; k < schema->kind_count; k++) {
+        if (schema->kinds[k].head) {
+            return fields_schema(schema, schema->kinds[k].fields, schema->kinds[k].field_count,
+                                 true);
+        }
+    }
+    return fields_schema(schema, NULL, 0, true);
+}
+
+void report_schema_json(const Schema *schema, Buf *out) {
+    json_t *root = json_object();
+    json_put(root, "$schema", json_string("https://json-schema.org/draft/2020-12/schema"));
+    json_put(root, "$id", json_string("urn:topolint:inventory:1"));
+    json_put(root, "title", json_string("topolint inventory"));
+    json_t *head = head_schema(schema);
+    json_object_update(root, head);
+    json_decref(head);
+    json_t *properties = json_object_get(root, "properties");
+    json_t *version = json_object();
+    json_t *versions = json_array();
+    push_value(versions, STR("1"));
+    json_put(version, "enum", versions);
+    json_put(version, "description", json_string("Version of the format."));
+    json_put(properties, "topolint", version);
+    for (size_t k = 0; k < schema->kind_count; k++) {
+        const Kind *kind = &schema->kinds[k];
+        if (kind->plural && !kind->head) {
+            json_t *value = records_schema(schema, (KindId)k);
+            json_put_stated(value, "description", str_trim(kind->doc));
+            Str plural = name_of(schema, kind->plural);
+            json_object_setn_new(properties, plural.s, plural.n, value);
+        }
+    }
+    json_t *required = json_array();
+    json_push(required, json_string("topolint"));
+    json_put(root, "required", required);
+    json_put(root, "$defs", kinds_schema(schema));
+    json_write(root, out);
+}
