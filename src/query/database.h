@@ -24,6 +24,9 @@ typedef struct MemColumn {
     MemType type;
     const char *doc;
     bool indexed; /* an equality on it is a look-up */
+    /* Of MEM_TEXT: every value that can occur, NULL-terminated; a literal compared with it must be
+     * one of them. NULL = free text, which switches the check of literals off. */
+    const char *const *values;
 } MemColumn;
 
 typedef struct MemTable {
@@ -33,6 +36,7 @@ typedef struct MemTable {
     size_t column_count;
     int64_t **cells; /* by column, then row */
     size_t row_count;
+    bool constant; /* the same for every inventory: a literal must be a value that occurs in it */
 } MemTable;
 
 /* A table whose rows are computed from arguments (`path`, given source and target): the first
@@ -61,6 +65,7 @@ typedef struct Catalog {
     size_t function_count;
     const SqlView *views;
     size_t view_count;
+    const char *const *words; /* literals that are always allowed (severities), NULL-terminated */
 } Catalog;
 
 typedef struct Database Database;
@@ -86,6 +91,10 @@ void query_close(Query *query);
  * 0 = no limit. Reset by query_restart. */
 void query_budget(Query *query, uint64_t operations);
 uint64_t query_used(const Query *query);
+
+/* Stops the statement that many seconds from now; 0 = never. For packs from outside alone: a
+ * verdict must not depend on the machine. */
+void query_time_limit(Query *query, int seconds);
 
 size_t query_column_count(const Query *query);
 Str query_column_name(const Query *query, size_t column);

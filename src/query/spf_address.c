@@ -1,0 +1,174 @@
+#include "query/spf_address.h"
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+static bool is_alpha(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_hex(char c) {
+    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+bool address_is_prefix(Str text, int64_t maximum) {
+    int64_t number = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        if (!is_digit(text.s[i]) || i == 3) {
+            return false;
+        }
+        number = number * 10 + (text.s[i] - '0');
+    }
+    return text.n && number <= maximum && (text.n == 1 || text.s[0] != '0');
+}
+
+bool address_is_ip4(Str text) {
+    size_t parts = 0;
+    Str part;
+    for (Str rest = text; str_cut(&rest, '.', &part);) {
+        parts++;
+        if (!address_is_prefix(part, 255)) {
+            return false;
+        }
+    }
+    return parts == 4;
+}
+
+/* Number of 16-bit groups of one side of "::"; SIZE_MAX if it is no list of groups. */
+static size_t group_count(Str side, bool last) {
+    size_t count = 0;
+    Str part;
+    for (Str rest = side; side.n && str_cut(&rest, ':', &part);) {
+        if (last && !rest.s && str_find(part, '.', 0) != SIZE_MAX) {
+            return address_is_ip4(part) ? count + 2 : SIZE_MAX;
+        }
+        if (!part.n || part.n > 4) {
+            return SIZE_MAX;
+        }
+        for (size_t i = 0; i < part.n; i++) {
+            if (!is_hex(part.s[i])) {
+                return SIZE_MAX;
+            }
+        }
+        count++;
+    }
+    return count;
+}
+
+bool address_is_ip6(Str text) {
+    size_t gap = str_find_str(text, STR("::"));
+    if (gap == SIZE_MAX) {
+        return group_count(text, true) == 8;
+    }
+    size_t left = group_count(str_slice(text, 0, gap), false);
+    size_t right = group_count(str_slice(text, gap + 2, text.n), true);
+    return left != SIZE_MAX && right != SIZE_MAX && left + right <= 7;
+}
+
+/* "%{" macro-letter transformers *delimiter "}" at the start; its length, 0 if it is none. */
+static size_t macro_length(Str text) {
+    size_t i = 2;
+    if (i >= text.n || str_find(STR("slodiphvSLODIPHV"), text.s[i], 0) == SIZE_MAX) {
+        return 0;
+    }
+    size_t digits = ++i;
+    while (i < text.n && is_digit(text.s[i])) {
+        i++;
+    }
+    bool zero = i > digits;
+    for (size_t k = digits; k < i; k++) {
+        zero = zero && text.s[k] == '0';
+    }
+    i += i < text.n && (text.s[i] == 'r' || text.s[i] == 'R');
+    while (i < text.n && str_find(STR(".-+,/_="), text.s[i], 0) != SIZE_MAX) {
+        i++;
+    }
+    return !zero && i < text.n && text.s[i] == '}' ? i + 1 : 0;
+}
+
+/* Length of the macro that begins with the '%' at the start; 0 with a reason if it is none. */
+static size_t expansion_length(Str text, const char **ret_reason) {
+    if (text.n >= 2 && (text.s[1] == '%' || text.s[1] == '_' || text.s[1] == '-')) {
+        return 2;
+    }
+    size_t length = text.n >= 2 && text.s[1] == '{' ? macro_length(text) : 0;
+    if (!length) {
+        *ret_reason = "has a '%' that begins no macro";
+    }
+    return length;
+}
+
+/* `*ret_end`: where the last macro ends. */
+static bool scan_macros(Str text, size_t *ret_end, const char **ret_reason) {
+    *ret_end = 0;
+    for (size_t i = 0; i < text.n;) {
+        char c = text.s[i];
+        if (c != '%') {
+            if (c < 0x21 || c > 0x7E) {
+                *ret_reason = "has a character that is no printable ASCII";
+                return false;
+            }
+            i++;
+            continue;
+        }
+        size_t length = expansion_length(str_slice(text, i, text.n), ret_reason);
+        if (!length) {
+            return false;
+        }
+        i += length;
+        *ret_end = i;
+    }
+    return true;
+}
+
+bool domain_is_macro_string(Str text, const char **ret_reason) {
+    size_t end;
+    return scan_macros(text, &end, ret_reason);
+}
+
+/* A last label: letters, digits, hyphens inside, and not digits alone. */
+static bool is_top_label(Str label) {
+    bool other = false;
+    for (size_t i = 0; i < label.n; i++) {
+        bool hyphen = label.s[i] == '-';
+        if (!is_digit(label.s[i]) && !is_alpha(label.s[i]) && !hyphen) {
+            return false;
+        }
+        if (hyphen && (i == 0 || i + 1 == label.n)) {
+            return false;
+        }
+        other = other || !is_digit(label.s[i]);
+    }
+    return label.n && other;
+}
+
+bool domain_is_spec(Str text, const char **ret_reason) {
+    size_t macro_end;
+    if (!text.n) {
+        *ret_reason = "is empty";
+        return false;
+    }
+    if (!scan_macros(text, &macro_end, ret_reason)) {
+        return false;
+    }
+    if (macro_end == text.n) {
+        *ret_reason = "does not end in a domain name";
+        return text.s[text.n - 1] == '}'; /* not %%, %_ or %- */
+    }
+    Str name = str_ends(text, STR(".")) ? str_slice(text, 0, text.n - 1) : text;
+    size_t dot = SIZE_MAX;
+    for (size_t i = macro_end; i < name.n; i++) {
+        dot = name.s[i] == '.' ? i : dot;
+    }
+    if (dot == SIZE_MAX) {
+        *ret_reason = macro_end ? "does not end in a domain name"
+                                : "is no full domain name: it has no dot";
+        return false;
+    }
+    if (!is_top_label(str_slice(name, dot + 1, name.n))) {
+        *ret_reason = "does not end in a domain name";
+        return false;
+    }
+    return true;
+}
