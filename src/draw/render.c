@@ -1,0 +1,69 @@
+#include "draw/render.h"
+
+#include <graphviz/cgraph.h>
+#include <graphviz/gvc.h>
+#include <string.h>
+
+/* Graphviz offers no context argument for its error hook and allows one GVC_t a process: these are
+ * the program's only mutable statics, and this file their only user. */
+static GVC_t *shared_context;
+static char first_message[512];
+
+static int note_message(char *message) {
+    if (!first_message[0]) {
+        snprintf(first_message, sizeof first_message, "%s", message);
+    }
+    return 0;
+}
+
+static Status failure(Arena *arena, const char *what) {
+    Str message = str_trim(str_of(first_message));
+    return (Status){true, arena_printf(arena, "%s%s%.*s", what, message.n ? ": " : "",
+                                       STR_ARG(message))};
+}
+
+static Status render_graph(Arena *arena, Agraph_t *graph, const char *format, Buf *out) {
+    char *data = NULL;
+    unsigned int size = 0;
+    if (strcmp(format, "png") == 0) {
+        char dpi[] = "dpi";
+        char value[] = "96";
+        agattr(graph, AGRAPH, dpi, value); /* for rasters alone: in SVG it cuts the picture */
+    }
+    if (gvLayout(shared_context, graph, "dot") != 0) {
+        return failure(arena, "Graphviz cannot lay out the diagram");
+    }
+    int failed = gvRenderData(shared_context, graph, format, &data, &size);
+    if (!failed && data) {
+        buf_add(out, (Str){data, size});
+    }
+    gvFreeRenderData(data);
+    gvFreeLayout(shared_context, graph);
+    if (failed || !size) {
+        return failure(arena, "Graphviz cannot write this format; is its plugin installed");
+    }
+    return first_message[0] ? failure(arena, "Graphviz complains") : STATUS_OK;
+}
+
+Status render_dot(Arena *arena, Str dot, const char *format, Buf *out) {
+    first_message[0] = 0;
+    agseterrf(note_message);
+    if (!shared_context) {
+        shared_context = gvContext();
+    }
+    Str text = arena_copy(arena, dot);
+    Agraph_t *graph = agmemread(text.s);
+    if (!graph) {
+        return failure(arena, "Graphviz cannot read the diagram");
+    }
+    Status status = render_graph(arena, graph, format, out);
+    agclose(graph);
+    return status;
+}
+
+void render_close(void) {
+    if (shared_context) {
+        gvFreeContext(shared_context);
+        shared_context = NULL;
+    }
+}
