@@ -1,0 +1,84 @@
+/* Running the rules: one connection a thread, one slot a rule, merged in rule order. */
+#include <assert.h>
+
+#include "base/platform.h"
+#include "rule/lint_state.h"
+#include "rule/run.h"
+
+typedef struct LintJob {
+    RuleWorker *workers;
+    const Rule **rules;
+    RuleRun *runs; /* by rule */
+} LintJob;
+
+static bool contains(const Rule *const *rules, size_t count, const Rule *rule) {
+    for (size_t i = 0; i < count; i++) {
+        if (rules[i] == rule) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The rules that this run asks for, by id. */
+static const Rule **select_rules(const Lint *lint, const LintOptions *options, size_t *ret_count) {
+    size_t count;
+    const Rule **rules = packs_rules(lint->packs, lint->arena, &count);
+    *ret_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool wanted = !options->only_count || contains(options->only, options->only_count, rules[i]);
+        if (wanted && !contains(options->disable, options->disable_count, rules[i])) {
+            rules[(*ret_count)++] = rules[i];
+        }
+    }
+    return rules;
+}
+
+static void run_one(void *context, int worker, size_t index) {
+    LintJob *job = context;
+    rule_run(&job->workers[worker], job->rules[index], &job->runs[index]);
+}
+
+static void open_worker(const Lint *lint, const LintOptions *options, RuleWorker *worker) {
+    *worker = (RuleWorker){.arena = arena_open(0),
+                           .scratch = arena_open(0),
+                           .inventory = lint->inventory,
+                           .lint = lint,
+                           .options = options};
+    Status status = database_open(worker->scratch, &lint->catalog, &worker->database);
+    assert(!status.failed); /* the same catalog opened before */
+}
+
+static void close_worker(RuleWorker *worker) {
+    database_close(worker->database);
+    arena_close(worker->scratch);
+    arena_close(worker->arena);
+}
+
+static int thread_count(const Lint *lint, const LintOptions *options) {
+    return options->threads > 0 && options->threads < lint->threads ? options->threads
+                                                                    : lint->threads;
+}
+
+const Report *lint_run(Lint *lint, const LintOptions *options) {
+    size_t count;
+    const Rule **rules = select_rules(lint, options, &count);
+    Arena *scratch = arena_open(0);
+    int threads = thread_count(lint, options);
+    LintJob job = {arena_array(scratch, RuleWorker, (size_t)threads), rules,
+                   arena_array(scratch, RuleRun, count)};
+    for (size_t i = 0; i < count; i++) {
+        /* Lines are indexed on first use, which two threads must not do at once. */
+        source_line(inventory_sources(lint->inventory), rules[i]->query_loc.source, 1);
+    }
+    for (int i = 0; i < threads; i++) {
+        open_worker(lint, options, &job.workers[i]);
+    }
+    parallel_run(threads, count, run_one, &job);
+    Report *report = report_make(lint, options, job.runs, count);
+    for (int i = 0; i < threads; i++) {
+        close_worker(&job.workers[i]);
+    }
+    arena_close(scratch);
+    return report;
+}

@@ -1,0 +1,26 @@
+/* Inside of a run; for rule/ alone. */
+#ifndef RULE_LINT_STATE_H
+#define RULE_LINT_STATE_H
+
+#include "rule/lint.h"
+#include "rule/needs.h"
+
+struct Lint {
+    Arena *arena;
+    const Packs *packs;
+    Inventory *inventory;
+    int threads;
+    VEC(const MemTable *) tables;
+    VEC(SqlView) views;
+    VEC(FunctionTable) functions;
+    Catalog catalog; /* of the tables so far */
+    Needs needs;
+};
+
+/* Adds a table to the catalog; connections opened from now on show it. */
+void lint_add_table(Lint *lint, const MemTable *table);
+
+/* One line a layer of what no input shows (unseen.c). */
+const Str *lint_unseen(const Lint *lint, Arena *arena, size_t *ret_count);
+
+#endif

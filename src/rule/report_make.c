@@ -1,0 +1,159 @@
+/* The report: findings of all rules in one canonical order, what was not assessed, outcomes. */
+#include <stdlib.h>
+
+#include "base/limits.h"
+#include "rule/lint_state.h"
+#include "rule/run.h"
+
+typedef struct Making {
+    const Lint *lint;
+    const LintOptions *options;
+    Report *report;
+    RuleRun *runs;
+    size_t count;
+} Making;
+
+static void add_findings(Making *making) {
+    const Lint *lint = making->lint;
+    size_t count = 0;
+    for (size_t i = 0; i < making->count; i++) {
+        count += making->runs[i].subject_count;
+    }
+    count = count < LIMIT_FINDINGS ? count : LIMIT_FINDINGS;
+    Finding **findings = arena_array(lint->arena, Finding *, count);
+    size_t made = 0;
+    for (size_t i = 0; i < making->count; i++) {
+        const RuleRun *run = &making->runs[i];
+        FindingMaker maker = {lint->arena, lint->inventory, lint, making->options, run};
+        for (size_t j = 0; j < run->subject_count && made < count; j++) {
+            findings[made++] = finding_make(&maker, &run->subjects[j]);
+        }
+    }
+    findings_supersede(lint->arena, findings, &made);
+    findings_order(findings, made);
+    making->report->findings = (const Finding *const *)findings;
+    making->report->finding_count = made;
+}
+
+static void count_findings(Report *report) {
+    for (size_t i = 0; i < report->finding_count; i++) {
+        const Finding *finding = report->findings[i];
+        if (finding->waiver) {
+            report->accepted++;
+            continue;
+        }
+        switch (finding->severity) {
+        case SEVERITY_NONE:
+            break;
+        case SEVERITY_INFO:
+            report->infos++;
+            break;
+        case SEVERITY_WARNING:
+            report->warnings++;
+            break;
+        case SEVERITY_ERROR:
+            report->errors++;
+            break;
+        }
+    }
+}
+
+static void add_not_assessed(Making *making) {
+    Arena *arena = making->lint->arena;
+    size_t count = 0;
+    for (size_t i = 0; i < making->count; i++) {
+        count += making->runs[i].unknown_count;
+    }
+    NotAssessed *all = arena_array(arena, NotAssessed, count);
+    count = 0;
+    for (size_t i = 0; i < making->count; i++) {
+        for (size_t j = 0; j < making->runs[i].unknown_count; j++) {
+            const NotAssessed *from = &making->runs[i].unknown[j];
+            NotAssessed *to = &all[count++];
+            Str *facts = arena_array(arena, Str, from->fact_count);
+            EntityId *entities = arena_array(arena, EntityId, from->entity_count);
+            for (size_t f = 0; f < from->fact_count; f++) {
+                facts[f] = arena_copy(arena, from->facts[f]);
+            }
+            for (size_t e = 0; e < from->entity_count; e++) {
+                entities[e] = from->entities[e];
+            }
+            *to = (NotAssessed){from->rule,  facts,      from->fact_count,
+                                entities, from->entity_count, from->count};
+        }
+    }
+    making->report->not_assessed = all;
+    making->report->not_assessed_count = count;
+}
+
+static void add_outcomes(Making *making) {
+    Arena *arena = making->lint->arena;
+    const Rule **rules = arena_array(arena, const Rule *, making->count);
+    RuleOutcome *outcomes = arena_array(arena, RuleOutcome, making->count);
+    RuleFailure *failures = arena_array(arena, RuleFailure, making->count);
+    for (size_t i = 0; i < making->count; i++) {
+        const RuleRun *run = &making->runs[i];
+        rules[i] = run->rule;
+        outcomes[i] = run->outcome;
+        if (run->outcome == RULE_FAILED) {
+            RuleFailure failure = run->failure;
+            failure.reason = arena_copy(arena, failure.reason);
+            failures[making->report->failure_count++] = failure;
+        }
+    }
+    making->report->rules = rules;
+    making->report->outcomes = outcomes;
+    making->report->rule_count = making->count;
+    making->report->failures = failures;
+}
+
+/* For qsort, which takes no context. */
+typedef struct InputKey {
+    Str path;
+    SourceId id;
+} InputKey;
+
+static int compare_inputs(const void *a, const void *b) {
+    const InputKey *x = a;
+    const InputKey *y = b;
+    int order = str_cmp(x->path, y->path);
+    return order ? order : (int)x->id - (int)y->id;
+}
+
+static void add_inputs(Making *making) {
+    Arena *arena = making->lint->arena;
+    const Sources *sources = inventory_sources(making->lint->inventory);
+    InputKey *keys = arena_array(arena, InputKey, sources->count);
+    size_t count = 0;
+    for (size_t i = 1; i < sources->count; i++) {
+        const Source *source = &sources->items[i];
+        if (source->origin == ORIGIN_INPUT && source->file == i) {
+            keys[count++] = (InputKey){source->path, (SourceId)i};
+        }
+    }
+    if (count) {
+        qsort(keys, count, sizeof *keys, compare_inputs);
+    }
+    SourceId *inputs = arena_array(arena, SourceId, count);
+    for (size_t i = 0; i < count; i++) {
+        inputs[i] = keys[i].id;
+    }
+    making->report->inputs = inputs;
+    making->report->input_count = count;
+}
+
+Report *report_make(const Lint *lint, const LintOptions *options, RuleRun *runs, size_t count) {
+    Report *report = arena_new(lint->arena, Report);
+    *report = (Report){.inventory = lint->inventory,
+                       .version = options->version,
+                       .profile = profile_name(options->profile),
+                       .stub_count = inventory_stub_count(lint->inventory)};
+    Making making = {lint, options, report, runs, count};
+    add_findings(&making);
+    count_findings(report);
+    add_not_assessed(&making);
+    add_outcomes(&making);
+    add_inputs(&making);
+    report->unseen = lint_unseen(lint, lint->arena, &report->unseen_count);
+    return report;
+}
