@@ -3,6 +3,7 @@
 #ifndef DRAW_RENDER_H
 #define DRAW_RENDER_H
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/status.h"
 
