@@ -1,4 +1,5 @@
 /* Workflow commands of GitHub Actions: annotations in a pull request. */
+#include "base/fold.h"
 #include "report/snippet.h"
 #include "report/words.h"
 
@@ -7,15 +8,17 @@ enum { ANNOTATIONS_SHOWN = 10 };
 
 /* %, CR and LF would end the command; in a property ':' and ',' too. */
 static void add_escaped(Buf *out, Str text, bool property) {
-    for (size_t i = 0; i < text.n; i++) {
-        char c = text.s[i];
-        bool special = c == '%' || c == '\r' || c == '\n' || (property && (c == ':' || c == ','));
-        if (special) {
-            buf_printf(out, "%%%02X", (unsigned)(unsigned char)c);
-        } else if ((unsigned char)c < 0x20 || c == 0x7F) {
-            buf_printf(out, "\\u{%x}", (unsigned)(unsigned char)c);
+    for (size_t at = 0; at < text.n;) {
+        size_t from = at;
+        uint32_t code = utf8_next(text, &at);
+        bool bad = code == 0xFFFD && at - from == 1;
+        if (code == '%' || code == '\r' || code == '\n' ||
+            (property && (code == ':' || code == ','))) {
+            buf_printf(out, "%%%02X", (unsigned)code);
+        } else if (code == '\t' || bad || utf8_is_control(code) || utf8_is_bidi(code)) {
+            buf_printf(out, "\\u{%x}", (unsigned)code);
         } else {
-            buf_addc(out, c);
+            buf_add(out, str_slice(text, from, at));
         }
     }
 }

@@ -38,8 +38,8 @@ int page_text_width(const Page *page, Str text);
  * With a null `out` only measures. */
 int page_char(const Page *page, uint32_t code, Str raw, Buf *out);
 
-/* Words of `text`, the first at column `at` (from 0), wrapped; further lines begin at `indent`. Ends
- * without a line end and returns the column reached. */
+/* Words of `text`, the first at column `at` (from 0), wrapped; further lines begin at `indent`.
+ * Ends without a line end and returns the column reached. */
 int page_wrap(const Page *page, Str text, int at, int indent);
 
 /* A block of prose, indented: blank lines part paragraphs; a line that begins with a blank or a

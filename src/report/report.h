@@ -1,6 +1,6 @@
-/* Output formats. Each is one file and one row of report_formats: a function that walks a Report and
- * writes text; none of them knows how findings were made. Output depends on the report alone: no
- * clock, no absolute paths, no locale. */
+/* Output formats. Each is one file and one row of report_formats: a function that walks a Report
+ * and writes text; none of them knows how findings were made. Output depends on the report alone:
+ * no clock, no absolute paths, no locale. */
 #ifndef REPORT_REPORT_H
 #define REPORT_REPORT_H
 

@@ -9,8 +9,8 @@
 void words_count(Buf *out, size_t count, const char *noun);
 
 /* "A, B, C"; behind `limit` names "and 7 more" (`total` counts all; 0 = `count`). */
-Str words_names(Arena *arena, const Report *report, const EntityId *ids, size_t count,
-                size_t limit, size_t total);
+Str words_names(Arena *arena, const Report *report, const EntityId *ids, size_t count, size_t limit,
+                size_t total);
 
 /* "A, B". */
 Str words_join(Arena *arena, const Str *items, size_t count, const char *separator);
