@@ -153,11 +153,11 @@ static int compare_rows(const void *a, const void *b) {
     if (x->provider != y->provider) {
         return x->provider < y->provider ? -1 : 1;
     }
+    if (!x->provider && x->container != y->container) {
+        return x->container < y->container ? -1 : 1;
+    }
     if (x->statement != y->statement) {
         return x->statement < y->statement ? -1 : 1;
-    }
-    if (x->container != y->container) {
-        return x->container < y->container ? -1 : 1;
     }
     if (x->open != y->open) {
         return x->open ? 1 : -1;

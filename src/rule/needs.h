@@ -20,7 +20,7 @@ typedef struct NeedsRow {
 } NeedsRow;
 
 typedef struct Needs {
-    NeedsRow *rows; /* by node, label, provider, statement */
+    NeedsRow *rows; /* by node, label, provider (unknown ones by container), statement */
     size_t count;
     uint32_t *starts; /* of a node's rows, by id; one more behind the highest id */
     const NeedsRule **statements;

@@ -1,0 +1,126 @@
+#include "rule/gates.h"
+
+GateRows gate_rows(const NeedsRow *rows, size_t count) {
+    size_t n = 0;
+    while (n < count && rows[n].label == rows[0].label) {
+        n++;
+    }
+    return (GateRows){rows, n};
+}
+
+static bool same_provider(const NeedsRow *a, const NeedsRow *b) {
+    return a->provider == b->provider && (a->provider || a->container == b->container);
+}
+
+/* The next distinct provider of the phase: its row, a certain one before an open one. */
+static const NeedsRow *next_member(GateRows rows, size_t *at, uint8_t phase) {
+    const NeedsRow *found = NULL;
+    while (*at < rows.count) {
+        const NeedsRow *row = &rows.rows[*at];
+        if (found && !same_provider(found, row)) {
+            return found;
+        }
+        if (row->phases & phase && (!found || (found->open && !row->open))) {
+            found = row;
+        }
+        (*at)++;
+    }
+    return found;
+}
+
+static void add_member(Arena *arena, Gate *gate, const NeedsRow *row) {
+    if (gate->count == gate->capacity) {
+        gate->members =
+            arena_grow(arena, gate->members, gate->count, &gate->capacity, sizeof *gate->members);
+    }
+    gate->members[gate->count++] = row;
+}
+
+typedef struct GateCount {
+    size_t certain, open;
+} GateCount;
+
+static GateCount count_members(GateRows rows, uint8_t phase) {
+    GateCount count = {0};
+    size_t at = 0;
+    for (const NeedsRow *row = next_member(rows, &at, phase); row;
+         row = next_member(rows, &at, phase)) {
+        if (row->open) {
+            count.open++;
+        } else {
+            count.certain++;
+        }
+    }
+    return count;
+}
+
+/* How many open members count in this reading. */
+static size_t open_members(GateCount count, int32_t at_least, bool optimistic) {
+    if (at_least == AT_LEAST_ALL) {
+        return optimistic ? 0 : count.open;
+    }
+    if (optimistic) {
+        return count.open;
+    }
+    size_t k = (size_t)at_least;
+    size_t missing = k > count.certain ? k - count.certain : 0;
+    return missing < count.open ? missing : count.open;
+}
+
+bool gate_resolve(Arena *arena, GateRows rows, GateReading reading, Gate *ret_gate) {
+    GateCount count = count_members(rows, reading.phase);
+    int32_t at_least = rows.rows[0].at_least;
+    if (!count.certain && (reading.optimistic || !count.open)) {
+        return false; /* nobody knows that it is a requirement at all */
+    }
+    size_t open = open_members(count, at_least, reading.optimistic);
+    ret_gate->node = rows.rows[0].node;
+    ret_gate->label = rows.rows[0].label;
+    ret_gate->count = 0;
+    size_t at = 0;
+    for (const NeedsRow *row = next_member(rows, &at, reading.phase); row;
+         row = next_member(rows, &at, reading.phase)) {
+        if (!row->open) {
+            add_member(arena, ret_gate, row);
+        } else if (open) {
+            add_member(arena, ret_gate, row);
+            open--;
+        }
+    }
+    ret_gate->k = at_least == AT_LEAST_ALL ? (uint32_t)ret_gate->count : (uint32_t)at_least;
+    return ret_gate->count > 0;
+}
+
+static bool check_gate(const Needs *needs, const Packs *packs, const Inventory *inventory,
+                       Diags *diags, GateRows rows) {
+    for (size_t i = 1; i < rows.count; i++) {
+        if (rows.rows[i].at_least == rows.rows[0].at_least) {
+            continue;
+        }
+        const NeedsRule *first = needs->statements[rows.rows[0].statement];
+        const NeedsRule *other = needs->statements[rows.rows[i].statement];
+        Str label = sym_text(packs->interner, needs->labels[rows.rows[0].label]);
+        Str name = inventory_name(inventory, rows.rows[0].node);
+        Diag *diag = diag_error(diags, other->query_loc,
+                                "needs %.*s: rows disagree on `at_least` of gate \"%.*s\" of %.*s",
+                                STR_ARG(other->id), STR_ARG(label), STR_ARG(name));
+        diag_place(diags, diag, first->query_loc, "the other value comes from %.*s",
+                   STR_ARG(first->id));
+        return false;
+    }
+    return true;
+}
+
+bool gates_check(const Needs *needs, const Packs *packs, const Inventory *inventory,
+                 Diags *diags) {
+    bool good = true;
+    for (size_t i = 0; i < needs->count;) {
+        size_t count;
+        const NeedsRow *rows = needs_of(needs, needs->rows[i].node, &count);
+        size_t left = count - (size_t)(&needs->rows[i] - rows);
+        GateRows gate = gate_rows(&needs->rows[i], left);
+        good = check_gate(needs, packs, inventory, diags, gate) && good;
+        i += gate.count;
+    }
+    return good;
+}
