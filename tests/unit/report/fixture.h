@@ -43,7 +43,8 @@ static const char fixture_yaml[] = "topolint: 1\n"
 
 static inline Kind fixture_kind(Fixture *f, const char *name, const char *plural) {
     Field *field = arena_new(f->arena, Field);
-    *field = (Field){.name = intern(f->interner, STR("name")), .type = TYPE_NAME, .target = NO_KIND};
+    *field =
+        (Field){.name = intern(f->interner, STR("name")), .type = TYPE_NAME, .target = NO_KIND};
     Column *column = arena_new(f->arena, Column);
     *column = (Column){field->name, field};
     return (Kind){.name = intern(f->interner, str_of(name)),
@@ -144,18 +145,19 @@ static inline void fixture_rules(Fixture *f) {
     static RuleSource sources[] = {{STR_INIT("Microsoft Learn"), STR_INIT("vendor-documentation")},
                                    {STR_INIT("hearsay"), STR_INIT("not-verified")}};
     static RulePosition positions[] = {{STR_INIT("Microsoft"), STR_INIT("supported")}};
-    f->rule = (Rule){.id = STR("stacked-dag-host-ha"),
-                     .title = STR("Two recovery layers act on one workload"),
-                     .pack = STR("dag"),
-                     .layer = STR("hypervisor"),
-                     .severity = SEVERITY_ERROR,
-                     .explanation = STR("The DAG moves the database\nin seconds.\n\n- one\n- two\n"),
-                     .fix = STR("One method only."),
-                     .sources = sources,
-                     .source_count = 2,
-                     .positions = positions,
-                     .position_count = 1,
-                     .waivable = true};
+    f->rule =
+        (Rule){.id = STR("stacked-dag-host-ha"),
+               .title = STR("Two recovery layers act on one workload"),
+               .pack = STR("dag"),
+               .layer = STR("hypervisor"),
+               .severity = SEVERITY_ERROR,
+               .explanation = STR("The DAG moves the database\nin seconds.\n\n- one\n- two\n"),
+               .fix = STR("One method only."),
+               .sources = sources,
+               .source_count = 2,
+               .positions = positions,
+               .position_count = 1,
+               .waivable = true};
     f->rule.profiles[PROFILE_VENDOR].given = true;
     f->rule.profiles[PROFILE_VENDOR].severity[SEVERITY_ERROR] = SEVERITY_INFO;
     f->other = (Rule){.id = STR("copies-on-one-datastore"),

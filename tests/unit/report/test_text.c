@@ -55,7 +55,8 @@ static void test_colour_only_adds_escapes(void **state) {
     (void)state;
     Fixture *f = fixture_open();
     const char *plain = fixture_print(f, report_text, (ReportOptions){.width = 80});
-    const char *colour = fixture_print(f, report_text, (ReportOptions){.width = 80, .colour = true});
+    const char *colour =
+        fixture_print(f, report_text, (ReportOptions){.width = 80, .colour = true});
     assert_non_null(strstr(colour, "\033[1;31merror[stacked-dag-host-ha]\033[0m"));
     while (*plain || *colour) {
         if (*colour == '\033') {
@@ -81,9 +82,10 @@ static void test_concise(void **state) {
     (void)state;
     Fixture *f = fixture_open();
     f->report.finding_count = 1;
-    assert_string_equal(fixture_print(f, report_concise, (ReportOptions){0}),
-                        "exchange.yaml:4:15: error: EXCHANGE-02 is moved by DAG-01 and restarted by "
-                        "HA [stacked-dag-host-ha]\n");
+    assert_string_equal(
+        fixture_print(f, report_concise, (ReportOptions){0}),
+        "exchange.yaml:4:15: error: EXCHANGE-02 is moved by DAG-01 and restarted by "
+        "HA [stacked-dag-host-ha]\n");
     fixture_close(f);
 }
 
