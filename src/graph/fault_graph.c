@@ -1,0 +1,97 @@
+#include "graph/fault_graph.h"
+
+#include <assert.h>
+#include <string.h>
+
+static void index_users(Arena *arena, FaultGraph *graph, const GraphSpec *spec) {
+    size_t arcs = spec->gate_count ? spec->starts[spec->gate_count] : 0;
+    graph->user_starts = arena_array(arena, uint32_t, spec->node_count + 2);
+    graph->users = arena_array(arena, GateId, arcs);
+    uint32_t *at = graph->user_starts + 1; /* shifted: after filling, starts are in place */
+    for (size_t i = 0; i < arcs; i++) {
+        at[spec->members[i] + 1]++;
+    }
+    for (size_t v = 0; v < spec->node_count; v++) {
+        at[v + 1] += at[v];
+    }
+    for (size_t g = 0; g < spec->gate_count; g++) {
+        for (uint32_t i = spec->starts[g]; i < spec->starts[g + 1]; i++) {
+            graph->users[at[spec->members[i]]++] = (GateId)g;
+        }
+    }
+}
+
+static void index_own_gates(Arena *arena, FaultGraph *graph, const GraphSpec *spec) {
+    graph->gate_starts = arena_array(arena, uint32_t, spec->node_count + 2);
+    graph->own_gates = arena_array(arena, GateId, spec->gate_count);
+    uint32_t *at = graph->gate_starts + 1;
+    for (size_t g = 0; g < spec->gate_count; g++) {
+        at[spec->owners[g] + 1]++;
+    }
+    for (size_t v = 0; v < spec->node_count; v++) {
+        at[v + 1] += at[v];
+    }
+    for (size_t g = 0; g < spec->gate_count; g++) {
+        graph->own_gates[at[spec->owners[g]]++] = (GateId)g;
+    }
+}
+
+static void copy_gates(Arena *arena, FaultGraph *graph, const GraphSpec *spec) {
+    size_t arcs = spec->gate_count ? spec->starts[spec->gate_count] : 0;
+    graph->gates = arena_array(arena, Gate, spec->gate_count);
+    graph->needed = arena_array(arena, uint32_t, spec->gate_count);
+    graph->members = arena_array(arena, NodeId, arcs);
+    if (arcs) {
+        memcpy(graph->members, spec->members, arcs * sizeof(NodeId));
+    }
+    for (size_t g = 0; g < spec->gate_count; g++) {
+        uint32_t count = spec->starts[g + 1] - spec->starts[g];
+        assert(spec->owners[g] < spec->node_count);
+        graph->needed[g] = spec->needed[g];
+        graph->gates[g] = (Gate){.owner = spec->owners[g],
+                                 .threshold = (int32_t)count - (int32_t)spec->needed[g] + 1,
+                                 .start = spec->starts[g],
+                                 .count = count};
+    }
+}
+
+/* Fires what cannot be satisfied from the start, and lets it fall through; thresholds then count from
+ * that state on. */
+static void settle_base(Arena *arena, FaultGraph *graph) {
+    graph->base_down = arena_array(arena, bool, graph->node_count);
+    graph->base_gate = arena_array(arena, GateId, graph->node_count);
+    NodeId *queue = arena_array(arena, NodeId, graph->node_count);
+    size_t count = 0;
+    memset(graph->base_gate, 0xFF, graph->node_count * sizeof(GateId));
+    for (size_t g = 0; g < graph->gate_count; g++) {
+        NodeId owner = graph->gates[g].owner;
+        if (graph->gates[g].threshold <= 0 && !graph->base_down[owner]) {
+            graph->base_down[owner] = true;
+            graph->base_gate[owner] = (GateId)g;
+            queue[count++] = owner;
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        NodeId node = queue[i];
+        for (uint32_t u = graph->user_starts[node]; u < graph->user_starts[node + 1]; u++) {
+            Gate *gate = &graph->gates[graph->users[u]];
+            if (--gate->threshold == 0 && !graph->base_down[gate->owner]) {
+                graph->base_down[gate->owner] = true;
+                graph->base_gate[gate->owner] = graph->users[u];
+                queue[count++] = gate->owner;
+            }
+        }
+    }
+    graph->base_down_count = count;
+}
+
+FaultGraph *graph_build(Arena *arena, const GraphSpec *spec) {
+    FaultGraph *graph = arena_new(arena, FaultGraph);
+    graph->node_count = spec->node_count;
+    graph->gate_count = spec->gate_count;
+    copy_gates(arena, graph, spec);
+    index_users(arena, graph, spec);
+    index_own_gates(arena, graph, spec);
+    settle_base(arena, graph);
+    return graph;
+}

@@ -1,0 +1,88 @@
+/* The fault graph: nodes that fail, and gates "at least k of these n" that they require. Dense ids;
+ * no names. One graph holds one phase in one evaluation of open facts; it is immutable.
+ *
+ *     down(v) = failed(v) or some gate g of v has at least n_g - k_g + 1 members down
+ *
+ * Cycles are legal; what is down is the least fixpoint (so nodes that hold each other up, stay up).
+ * Pseudo-code and costs: Fussell & Vesely's closure as a cascade with a counter for each gate, linear
+ * in the arcs that are touched. */
+#ifndef GRAPH_FAULT_GRAPH_H
+#define GRAPH_FAULT_GRAPH_H
+
+#include "base/arena.h"
+
+typedef uint32_t NodeId;
+typedef uint32_t GateId;
+enum { NO_GATE = UINT32_MAX, NO_NODE = UINT32_MAX };
+
+/* The caller's arrays, read during graph_build only. A member that stands twice in a gate counts
+ * twice. */
+typedef struct GraphSpec {
+    size_t node_count, gate_count;
+    const NodeId *owners;   /* by gate */
+    const uint32_t *needed; /* by gate: k; k > n can never be satisfied */
+    const uint32_t *starts; /* gate_count + 1: the gate's members in `members` */
+    const NodeId *members;
+} GraphSpec;
+
+/* What a fallen member does to a gate; 16 bytes, so that a touch is one cache miss. */
+typedef struct Gate {
+    NodeId owner;
+    int32_t threshold; /* members down that fire it, beyond the base state; <= 0: fired in it */
+    uint32_t start, count;
+} Gate;
+
+typedef struct FaultGraph {
+    size_t node_count, gate_count;
+    Gate *gates;
+    uint32_t *needed; /* by gate */
+    NodeId *members;
+    uint32_t *user_starts; /* by node: gates in which it is a member */
+    GateId *users;
+    uint32_t *gate_starts; /* by node: its own gates */
+    GateId *own_gates;
+    /* Base state: what is down with nothing failed, and why. */
+    bool *base_down;
+    GateId *base_gate; /* the first gate of the node that cannot be satisfied; NO_GATE */
+    size_t base_down_count;
+} FaultGraph;
+
+/* In the arena. */
+FaultGraph *graph_build(Arena *arena, const GraphSpec *spec);
+
+/* ---- what falls when something fails ---- */
+
+/* Scratch of one thread. */
+typedef struct Cascade {
+    const FaultGraph *graph;
+    uint32_t *stamp; /* by node: run in which it fell */
+    int32_t *fallen; /* by gate: members down in this run */
+    NodeId *queue;   /* what fell, in order; the failed nodes first */
+    GateId *touched;
+    NodeId *cause;   /* by node, valid for what fell: the member whose fall fired the gate */
+    GateId *gate;    /* by node: the gate that fired; NO_GATE for what failed itself */
+    uint32_t run;
+    size_t count, touched_count;
+    bool fired_redundant; /* a gate with k < n fired */
+} Cascade;
+
+Cascade *cascade_new(Arena *arena, const FaultGraph *graph);
+
+/* Everything that falls when these nodes fail at once, beyond the base state; the result is
+ * cascade->queue[0..count). Returns the number of gate touches (work). */
+size_t cascade_run(Cascade *cascade, const NodeId *failed, size_t count);
+
+static inline bool cascade_fell(const Cascade *cascade, NodeId node) {
+    return cascade->stamp[node] == cascade->run;
+}
+
+/* From `node`, which fell in the last run, through the causes to a failed node. Writes up to
+ * `maximum` nodes, the first being `node`; returns how many. */
+size_t cascade_path(const Cascade *cascade, NodeId node, NodeId *ret_path, size_t maximum);
+
+/* Strongly connected components with more than one node (or a node that needs itself): `ret_cycle`
+ * by node is the number of its cycle from 1, 0 = none. Returns the number of cycles. Tarjan, with
+ * an explicit stack. */
+size_t graph_cycles(const FaultGraph *graph, Arena *arena, uint32_t **ret_cycle);
+
+#endif
