@@ -40,6 +40,7 @@ typedef struct TableDef {
     size_t column_count;
     const sqlite3_module *module;
     size_t cursor_size;
+    bool is_record; /* states the inventory: goes into a SQLite file */
 } TableDef;
 
 typedef struct TableHandle { /* what SQLite holds */

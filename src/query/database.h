@@ -120,6 +120,10 @@ void database_record(Database *database, bool on); /* turning it on forgets what
 const CellRef *database_absent_cells(const Database *database, size_t *ret_count);
 const CellRef *database_assumed_cells(const Database *database, size_t *ret_count);
 
+/* The merged inventory (tables of kinds and lists, `entity`) as the bytes of an ordinary SQLite
+ * database file, hidden columns included, for `topolint convert -o x.db`. */
+Status database_dump(Database *database, Arena *arena, Str *ret_bytes);
+
 /* The tables of the catalog with their columns, for `topolint tables`, in canonical order. */
 typedef struct TableInfo {
     Str name, doc;

@@ -196,6 +196,7 @@ TableDef *entity_table_new(Database *database) {
                       .columns = table_columns(database, entity_columns, ENTITY_COLUMNS),
                       .column_count = ENTITY_COLUMNS,
                       .module = &entity_module,
-                      .cursor_size = sizeof(EntityCursor)};
+                      .cursor_size = sizeof(EntityCursor),
+                      .is_record = true};
     return def;
 }

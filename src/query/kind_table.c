@@ -374,6 +374,7 @@ Status kind_tables_register(Database *database) {
         KindTable *table = kind_table_describe(database, (KindId)i);
         table->def.module = &kind_module;
         table->def.cursor_size = sizeof(KindCursor);
+        table->def.is_record = true;
         Status status = table_register(database, &table->def);
         if (!status.failed) {
             status = register_lists(database, (KindId)i);

@@ -227,6 +227,7 @@ TableDef *list_table_new(Database *database, KindId kind_id, ColumnId column_id)
     table->def.doc = field->doc;
     table->def.module = &list_module;
     table->def.cursor_size = sizeof(ListCursor);
+    table->def.is_record = true;
     ColumnDef *columns = arena_array(database->arena, ColumnDef, 5);
     columns[LIST_OWNER] =
         (ColumnDef){.name = owner, .declared = "TEXT", .type = STR("name"),

@@ -69,9 +69,8 @@ bool query_prepare(Database *database, Str sql, Query **ret_query, QueryError *r
     sqlite3_stmt *statement;
     Str tail;
     if (sql.n > LIMIT_QUERY_BYTES) {
-        Str message = arena_printf(database->scratch, "the statement is longer than %d bytes",
-                                   LIMIT_QUERY_BYTES);
-        query_error_set(database, ret_error, -1, message, STR_NONE);
+        query_error_set(database, ret_error, -1,
+                        STR("the statement is longer than a statement may be (64 KiB)"), STR_NONE);
         return false;
     }
     if (query_compile(database, sql, &statement, &tail) != SQLITE_OK) {

@@ -179,9 +179,11 @@ static Reason explain(Database *database, Str sql, Str said, long offset) {
     return reason;
 }
 
-/* Follows the views that a failing statement names to the innermost that fails by itself. */
+/* Follows the views that a failing statement names to the innermost that fails by itself; the place
+ * is that of the outermost in the statement. */
 static const SqlView *failing_view(Database *database, Str sql, Reason *ret_reason) {
     const SqlView *failing = NULL;
+    long offset = -1;
     size_t left = database->catalog->view_count;
     SqlToken token;
     for (size_t at = 0; left && sql_next(sql, &at, &token);) {
@@ -191,8 +193,9 @@ static const SqlView *failing_view(Database *database, Str sql, Reason *ret_reas
             continue;
         }
         const ViewState *state = &database->views[index];
+        offset = failing ? offset : (long)token.at;
         if (state->broken) {
-            *ret_reason = (Reason){state->message, STR_NONE, -1};
+            *ret_reason = (Reason){state->message, STR_NONE, offset};
             return view;
         }
         Str tail;
@@ -202,6 +205,7 @@ static const SqlView *failing_view(Database *database, Str sql, Reason *ret_reas
         if (code != SQLITE_OK) {
             Str said = arena_copy(database->scratch, str_of(sqlite3_errmsg(database->sqlite)));
             *ret_reason = explain(database, view->sql, said, -1);
+            ret_reason->offset = offset;
             failing = view;
             sql = view->sql;
             at = 0;
@@ -221,7 +225,6 @@ void query_error_of_prepare(Database *database, Str sql, QueryError *ret_error) 
     const SqlView *view = failing_view(database, sql, &inner);
     if (view) {
         reason = inner;
-        reason.offset = find_name(sql, view->name);
         reason.message = arena_printf(database->scratch, "view '%.*s' cannot be used: %.*s",
                                       STR_ARG(view->name), STR_ARG(inner.message));
     }
