@@ -60,6 +60,7 @@ static void write_examples(const Page *page, const Rule *rule, const Sources *so
     }
     heading(page, "Examples");
     for (size_t i = 0; i < rule->examples->count; i++) {
+        buf_addz(page->out, i ? "\n" : "");
         page_block(page, rule_example_text(scratch, rule, sources, i), INDENT);
     }
 }
