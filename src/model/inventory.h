@@ -14,7 +14,7 @@
 
 typedef uint32_t EntityId; /* from 1; 0 = none */
 typedef uint32_t RowId;
-enum { NO_ROW = UINT32_MAX };
+#define NO_ROW ((RowId)UINT32_MAX) /* no enum: it does not fit an int */
 
 typedef struct Inventory Inventory;
 

@@ -234,7 +234,7 @@ static void write_introduction(Buf *out) {
              " `none` (a name, a record) and `[]` (a list) say that there is nothing.\n");
     buf_addz(out, "- A duration is written `30s`, `5m`, `2h`, `7d`, `1h30m` or in seconds; a share"
                   " `25%`; a date `2026-01-31`; a version in quotes, `\"14.1\"`; a size with its"
-                  " unit in the key, `memory_gb: 16` or `memory_mb: 512`.\n");
+                  " unit in the key, `<field>_gb: 16` or `<field>_mb: 512`.\n");
     buf_addz(out, "- A default is a vendor's: where it decides a verdict, the report says"
                   " *assumed*.\n");
     buf_addz(out, "- Keys that begin with `x-` are yours; they are ignored.\n\n");
