@@ -1,5 +1,7 @@
 #include "report/snippet.h"
 
+#include <string.h>
+
 #include "base/fold.h"
 
 Str place_cell(Arena *arena, const Sources *sources, Loc loc) {
@@ -45,13 +47,25 @@ Str place_text(Arena *arena, const Sources *sources, Loc loc) {
     return arena_printf(arena, "%.*s:%u:%u", STR_ARG(source->path), loc.line, loc.column);
 }
 
+/* Bytes of `word` that begin a code point: all but 10xxxxxx. */
+static unsigned count_starts(uint64_t word) {
+    uint64_t continues = (word >> 7) & (~word >> 6) & 0x0101010101010101u;
+    return 8 - (unsigned)((continues * 0x0101010101010101u) >> 56);
+}
+
+/* Eight bytes at a time: a document may be one line of megabytes. */
 size_t line_offset(Str line, uint32_t column) {
     size_t at = 0;
-    for (uint32_t i = 1; i < column && at < line.n; i++) {
+    uint32_t left = column ? column - 1 : 0;
+    uint64_t word;
+    while (left >= sizeof word && line.n - at >= sizeof word) {
+        memcpy(&word, line.s + at, sizeof word);
+        left -= count_starts(word);
+        at += sizeof word;
+    }
+    while (at < line.n && (left || ((unsigned char)line.s[at] & 0xC0) == 0x80)) {
+        left -= ((unsigned char)line.s[at] & 0xC0) != 0x80;
         at++;
-        while (at < line.n && ((unsigned char)line.s[at] & 0xC0) == 0x80) {
-            at++;
-        }
     }
     return at;
 }
