@@ -1,5 +1,5 @@
-/* VERSION: numbers separated by dots; FOLD: names as Windows compares them; ENUM_...: the rank of an
- * ordered enum's values. */
+/* VERSION: numbers separated by dots; FOLD: names as Windows compares them; ENUM_...: the rank of
+ * an ordered enum's values. */
 #include "base/fold.h"
 #include "model/value.h"
 #include "query/connection.h"
@@ -16,8 +16,8 @@ static int compare_versions(void *context, int n, const void *a, int m, const vo
 static int compare_folded(void *context, int n, const void *a, int m, const void *b) {
     Database *database = context;
     ArenaMark mark = arena_mark(database->scratch);
-    int order = str_cmp(fold_key(database->scratch, bytes(a, n)),
-                        fold_key(database->scratch, bytes(b, m)));
+    int order =
+        str_cmp(fold_key(database->scratch, bytes(a, n)), fold_key(database->scratch, bytes(b, m)));
     arena_release(database->scratch, mark);
     return order;
 }
@@ -51,9 +51,8 @@ const char *collation_of_enum(Database *database, const Kind *kind, const Field 
                               Sym column) {
     Str kind_name = sym_text(database->interner, kind->name);
     Str column_name = sym_text(database->interner, column);
-    const char *name = arena_printf(database->arena, "ENUM_%.*s_%.*s", STR_ARG(kind_name),
-                                    STR_ARG(column_name))
-                           .s;
+    const char *name =
+        arena_printf(database->arena, "ENUM_%.*s_%.*s", STR_ARG(kind_name), STR_ARG(column_name)).s;
     RankedEnum *ranked = arena_new(database->arena, RankedEnum);
     *ranked = (RankedEnum){field, database->interner};
     sqlite3_create_collation_v2(database->sqlite, name, SQLITE_UTF8, ranked, compare_ranks, NULL);

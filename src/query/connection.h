@@ -25,11 +25,11 @@ typedef struct ColumnDef {
     Str type, doc;        /* for people */
     bool hidden;
     LiteralSource literals;
-    const Field *field;           /* LITERAL_FIELD */
-    const char *const *words;     /* LITERAL_WORDS, NULL-terminated */
-    const MemTable *cells;        /* LITERAL_CELLS ... */
-    size_t cells_column;          /* ... and its column there */
-    uint32_t read_by;             /* number of the last statement that read it */
+    const Field *field;       /* LITERAL_FIELD */
+    const char *const *words; /* LITERAL_WORDS, NULL-terminated */
+    const MemTable *cells;    /* LITERAL_CELLS ... */
+    size_t cells_column;      /* ... and its column there */
+    uint32_t read_by;         /* number of the last statement that read it */
 } ColumnDef;
 
 /* First member of KindTable, ListTable ...; lives as long as the connection. */
@@ -77,9 +77,9 @@ struct Database {
     CellSet absent, assumed;
     uint64_t rows; /* delivered by our tables */
     Query *running;
-    Query *idle;        /* closed queries, for the next */
-    uint32_t statement; /* number of the statement being compiled */
-    VEC(ColumnDef *) reads; /* columns that it reads */
+    Query *idle;                  /* closed queries, for the next */
+    uint32_t statement;           /* number of the statement being compiled */
+    VEC(ColumnDef *) reads;       /* columns that it reads */
     const char *refused_function; /* by the authorizer, NULL if it was no function; static text */
 };
 
@@ -122,6 +122,11 @@ bool argument_integer(sqlite3_value *value, int64_t *ret_integer);
 /* Its text; false for NULL and blobs. */
 bool argument_text(sqlite3_value *value, Str *ret_text);
 
+/* The row of that id; NO_ROW if it is no record of the kind. */
+RowId row_of_id(const Inventory *inventory, KindId kind, int64_t id);
+/* The kind of any id, NO_KIND if nobody has it. */
+KindId kind_of_id(const Inventory *inventory, int64_t id, RowId *ret_row);
+
 static inline void result_str(sqlite3_context *context, Str text) {
     sqlite3_result_text(context, text.s, (int)text.n, SQLITE_STATIC);
 }
@@ -145,22 +150,23 @@ typedef struct Plan {
 } Plan;
 void plan_apply(sqlite3_index_info *info, const Plan *plan, double table_rows, bool by_id);
 bool constraint_is_lookup(const sqlite3_index_info *info, int i);
+bool constraint_is_binary(sqlite3_index_info *info, int i);
 
 /* SQL type and collation of a scalar field; `type` is the field's or that of its items. */
-const char *field_declared(Database *database, const Kind *kind, const Field *field,
-                           FieldType type, Sym column);
+const char *field_declared(Database *database, const Kind *kind, const Field *field, FieldType type,
+                           Sym column);
 Str field_type_text(Database *database, const Field *field, FieldType type);
 LiteralSource field_literals(FieldType type);
 
 /* ---- the tables ---- */
 
-Status kind_tables_register(Database *database);                                  /* kind_table.c */
-TableDef *list_table_new(Database *database, KindId kind, ColumnId column);       /* list_table.c */
-TableDef *mem_table_new(Database *database, const MemTable *table);               /* mem_table.c */
+Status kind_tables_register(Database *database);                            /* kind_table.c */
+TableDef *list_table_new(Database *database, KindId kind, ColumnId column); /* list_table.c */
+TableDef *mem_table_new(Database *database, const MemTable *table);         /* mem_table.c */
 TableDef *function_table_new(Database *database, const FunctionTable *function);
-TableDef *entity_table_new(Database *database);                                   /* entity_table.c */
-TableDef *kind_list_table_new(Database *database);                                /* kind_list_table.c */
-TableDef *spf_table_new(Database *database);                                      /* spf_table.c */
+TableDef *entity_table_new(Database *database);    /* entity_table.c */
+TableDef *kind_list_table_new(Database *database); /* kind_list_table.c */
+TableDef *spf_table_new(Database *database);       /* spf_table.c */
 
 /* ---- recording (cell_record.c) ---- */
 
@@ -173,8 +179,7 @@ void record_assumed(Database *database, EntityId entity, KindId kind, ColumnId c
 int functions_register(Database *database);  /* functions.c; an SQLite code */
 int collations_register(Database *database); /* collations.c */
 /* Name of the collation that ranks the values of an ordered enum; registers it. */
-const char *collation_of_enum(Database *database, const Kind *kind, const Field *field,
-                              Sym column);
+const char *collation_of_enum(Database *database, const Kind *kind, const Field *field, Sym column);
 
 /* ---- the sandbox (sandbox.c, literals.c, query_error.c) ---- */
 

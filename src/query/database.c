@@ -55,9 +55,9 @@ static void create_view(Database *database, const SqlView *view, ViewState *stat
     if (!alone || code != SQLITE_DONE) {
         long offset = sqlite3_error_offset(database->sqlite);
         state->broken = true;
-        state->message = code == SQLITE_OK
-                             ? STR("there is something behind its statement")
-                             : arena_copy(database->arena, str_of(sqlite3_errmsg(database->sqlite)));
+        state->message = code == SQLITE_OK ? STR("there is something behind its statement")
+                                           : arena_copy(database->arena,
+                                                        str_of(sqlite3_errmsg(database->sqlite)));
         state->offset = offset >= (long)prefix ? offset - (long)prefix : -1;
     }
     sqlite3_finalize(statement);
@@ -70,8 +70,8 @@ static Status create_views(Database *database) {
     for (size_t i = 0; i < catalog->view_count; i++) {
         Str name = catalog->views[i].name;
         if (table_find(database, name)) {
-            return (Status){true, arena_printf(database->arena, "two tables are named '%.*s'",
-                                               STR_ARG(name))};
+            return (Status){
+                true, arena_printf(database->arena, "two tables are named '%.*s'", STR_ARG(name))};
         }
         create_view(database, &catalog->views[i], &database->views[i]);
     }
@@ -79,8 +79,10 @@ static Status create_views(Database *database) {
 }
 
 static Status open_connection(Database *database) {
-    enum { FLAGS = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX |
-                   SQLITE_OPEN_PRIVATECACHE };
+    enum {
+        FLAGS = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX |
+                SQLITE_OPEN_PRIVATECACHE
+    };
     int code = sqlite3_open_v2(":memory:", &database->sqlite, FLAGS, NULL);
     if (code == SQLITE_OK) {
         code = collations_register(database);
@@ -89,8 +91,8 @@ static Status open_connection(Database *database) {
         code = functions_register(database);
     }
     if (code != SQLITE_OK) {
-        return (Status){true, arena_printf(database->arena, "cannot open SQLite: %s",
-                                           sqlite3_errstr(code))};
+        return (Status){
+            true, arena_printf(database->arena, "cannot open SQLite: %s", sqlite3_errstr(code))};
     }
     sandbox_limit(database);
     Status status = register_tables(database);

@@ -1,5 +1,5 @@
-/* SQL over the inventory: one SQLite connection with a virtual table for each kind and list, and for
- * each in-memory table (kernels, constants, mechanisms). One connection a thread; the inventory
+/* SQL over the inventory: one SQLite connection with a virtual table for each kind and list, and
+ * for each in-memory table (kernels, constants, mechanisms). One connection a thread; the inventory
  * below is immutable by then, except while packs derive rows. */
 #ifndef QUERY_DATABASE_H
 #define QUERY_DATABASE_H
@@ -130,7 +130,7 @@ typedef struct TableInfo {
     struct TableColumnInfo {
         Str name, type, doc;
         bool hidden;
-    } *columns;
+    } * columns;
     size_t column_count;
 } TableInfo;
 void database_tables(Database *database, Arena *arena, TableInfo **ret_tables, size_t *ret_count);

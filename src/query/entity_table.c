@@ -15,10 +15,6 @@ static EntityCursor *cursor_of(sqlite3_vtab_cursor *cursor) {
     return (EntityCursor *)(void *)cursor;
 }
 
-static bool is_binary(sqlite3_index_info *info, int i) {
-    return str_eq_nocase(str_of(sqlite3_vtab_collation(info, i)), STR("BINARY"));
-}
-
 static int entity_best_index(sqlite3_vtab *handle, sqlite3_index_info *info) {
     const Inventory *inventory = table_of(handle)->database->inventory;
     double rows = (double)inventory_entity_count(inventory);
@@ -31,7 +27,7 @@ static int entity_best_index(sqlite3_vtab *handle, sqlite3_index_info *info) {
         }
         if (column == ENTITY_ID || column < 0) {
             best = (Plan){i, LOOK_ID, 1, true};
-        } else if (column == ENTITY_KIND && !best.unique && is_binary(info, i)) {
+        } else if (column == ENTITY_KIND && !best.unique && constraint_is_binary(info, i)) {
             best = (Plan){i, LOOK_KIND, rows / kinds + 1, false};
         }
     }
@@ -60,22 +56,15 @@ static void settle(EntityCursor *cursor) {
 }
 
 static void look_by_id(EntityCursor *cursor, sqlite3_value *value) {
-    const Inventory *inventory = cursor->database->inventory;
     int64_t id;
-    if (!argument_integer(value, &id)) {
-        return;
-    }
-    size_t kinds = inventory_schema(inventory)->kind_count;
-    for (size_t i = 0; i < kinds; i++) {
-        size_t count = inventory_row_count(inventory, (KindId)i);
-        int64_t first = count ? inventory_id(inventory, (KindId)i, 0) : 0;
-        if (count && id >= first && id - first < (int64_t)count) {
-            cursor->kind = (KindId)i;
-            cursor->kind_end = is_head(cursor) ? cursor->kind : (KindId)(i + 1);
-            cursor->row = (RowId)(id - first);
-            cursor->row_end = cursor->row + 1;
-            return;
-        }
+    RowId row;
+    KindId kind = argument_integer(value, &id) ? kind_of_id(cursor->database->inventory, id, &row)
+                                               : (KindId)NO_KIND;
+    if (kind != NO_KIND) {
+        cursor->kind = kind;
+        cursor->kind_end = is_head(cursor) ? kind : (KindId)(kind + 1);
+        cursor->row = row;
+        cursor->row_end = row + 1;
     }
 }
 
@@ -83,8 +72,8 @@ static void look_by_kinds(EntityCursor *cursor, size_t from, size_t to) {
     cursor->kind = (KindId)from;
     cursor->kind_end = (KindId)to;
     bool some = from < to && !is_head(cursor);
-    cursor->row_end = some ? (RowId)inventory_row_count(cursor->database->inventory, cursor->kind)
-                           : 0;
+    cursor->row_end =
+        some ? (RowId)inventory_row_count(cursor->database->inventory, cursor->kind) : 0;
     settle(cursor);
 }
 
@@ -135,12 +124,16 @@ static int entity_column(sqlite3_vtab_cursor *base, sqlite3_context *context, in
     EntityId id = id_of(cursor);
     Loc loc;
     switch ((enum EntityColumn)column) {
-    case ENTITY_ID: sqlite3_result_int64(context, id); break;
+    case ENTITY_ID:
+        sqlite3_result_int64(context, id);
+        break;
     case ENTITY_KIND:
         result_sym(context, cursor->database->interner,
                    inventory_schema(inventory)->kinds[cursor->kind].name);
         break;
-    case ENTITY_NAME: result_str(context, inventory_name(inventory, id)); break;
+    case ENTITY_NAME:
+        result_str(context, inventory_name(inventory, id));
+        break;
     case ENTITY_FILE:
         loc = inventory_loc(inventory, id);
         if (loc.source) {
@@ -153,7 +146,8 @@ static int entity_column(sqlite3_vtab_cursor *base, sqlite3_context *context, in
             sqlite3_result_int64(context, loc.line);
         }
         break;
-    case ENTITY_COLUMNS: break;
+    case ENTITY_COLUMNS:
+        break;
     }
     return SQLITE_OK;
 }
@@ -177,15 +171,26 @@ static const sqlite3_module entity_module = {
 };
 
 static const ColumnDef entity_columns[] = {
-    [ENTITY_ID] = {.name = STR_INIT("id"), .declared = "INTEGER", .type = STR_INIT("id"),
+    [ENTITY_ID] = {.name = STR_INIT("id"),
+                   .declared = "INTEGER",
+                   .type = STR_INIT("id"),
                    .doc = STR_INIT("Unique over all kinds.")},
-    [ENTITY_KIND] = {.name = STR_INIT("kind"), .declared = "TEXT", .type = STR_INIT("text"),
-                     .doc = STR_INIT("Kind of the record."), .literals = LITERAL_KINDS},
-    [ENTITY_NAME] = {.name = STR_INIT("name"), .declared = "TEXT", .type = STR_INIT("name"),
+    [ENTITY_KIND] = {.name = STR_INIT("kind"),
+                     .declared = "TEXT",
+                     .type = STR_INIT("text"),
+                     .doc = STR_INIT("Kind of the record."),
+                     .literals = LITERAL_KINDS},
+    [ENTITY_NAME] = {.name = STR_INIT("name"),
+                     .declared = "TEXT",
+                     .type = STR_INIT("name"),
                      .doc = STR_INIT("As the record is shown.")},
-    [ENTITY_FILE] = {.name = STR_INIT("file"), .declared = "TEXT", .type = STR_INIT("text"),
+    [ENTITY_FILE] = {.name = STR_INIT("file"),
+                     .declared = "TEXT",
+                     .type = STR_INIT("text"),
                      .doc = STR_INIT("The input that states it.")},
-    [ENTITY_LINE] = {.name = STR_INIT("line"), .declared = "INTEGER", .type = STR_INIT("int"),
+    [ENTITY_LINE] = {.name = STR_INIT("line"),
+                     .declared = "INTEGER",
+                     .type = STR_INIT("int"),
                      .doc = STR_INIT("Line or row there; NULL = not known.")},
 };
 

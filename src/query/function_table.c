@@ -74,9 +74,9 @@ static int function_filter(sqlite3_vtab_cursor *base, int number, const char *te
     int64_t arguments[MAX_ARGUMENTS] = {0};
     bool some = true;
     for (int i = 0; i < argc && i < MAX_ARGUMENTS; i++) {
-        some = mem_argument(table->def.database, function->columns[i].type, argv[i],
-                            &arguments[i]) &&
-               some;
+        some =
+            mem_argument(table->def.database, function->columns[i].type, argv[i], &arguments[i]) &&
+            some;
     }
     if (some) {
         function->rows(function->context, arguments, cursor->arena, &cursor->rows);

@@ -133,23 +133,12 @@ static void days_between(sqlite3_context *context, int argc, sqlite3_value **arg
     }
 }
 
-static bool is_entity(const Inventory *inventory, int64_t id) {
-    size_t kinds = inventory_schema(inventory)->kind_count;
-    for (size_t i = 0; i < kinds; i++) {
-        size_t count = inventory_row_count(inventory, (KindId)i);
-        int64_t first = count ? inventory_id(inventory, (KindId)i, 0) : 0;
-        if (count && id >= first && id - first < (int64_t)count) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void as_of(sqlite3_context *context, int argc, sqlite3_value **argv) {
     (void)argc;
     const Database *database = sqlite3_user_data(context);
     int64_t id;
-    if (argument_integer(argv[0], &id) && is_entity(database->inventory, id)) {
+    RowId row;
+    if (argument_integer(argv[0], &id) && kind_of_id(database->inventory, id, &row) != NO_KIND) {
         result_date(context, inventory_as_of(database->inventory, (EntityId)id));
     }
 }

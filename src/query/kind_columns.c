@@ -59,7 +59,8 @@ static void add_parent(Layout *layout, KindTable *table) {
     ColumnDef *column = add(layout, name, "TEXT", (KindCell){.type = KIND_PARENT});
     column->type = joined(layout, STR("ref "), arena_copy(layout->database->arena, name).s);
     column->doc = STR("The record that it stands in.");
-    column = add(layout, joined(layout, name, "_id"), "INTEGER", (KindCell){.type = KIND_PARENT_ID});
+    column =
+        add(layout, joined(layout, name, "_id"), "INTEGER", (KindCell){.type = KIND_PARENT_ID});
     column->type = STR("id");
     column->doc = STR("Id of the record that it stands in.");
     column->hidden = true;
@@ -83,8 +84,8 @@ static void add_target_id(Layout *layout, Str name, KindCell cell) {
     ColumnDef *column = add(layout, joined(layout, name, "_id"), "INTEGER", cell);
     column->hidden = true;
     column->type = STR("id");
-    column->doc = arena_printf(layout->database->arena, "Id behind %.*s; 0 = stated as none.",
-                               STR_ARG(name));
+    column->doc =
+        arena_printf(layout->database->arena, "Id behind %.*s; 0 = stated as none.", STR_ARG(name));
 }
 
 static void add_effective(Layout *layout, const ColumnDef *of, KindCell cell) {

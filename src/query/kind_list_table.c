@@ -58,18 +58,22 @@ static int kinds_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int
     KindId id = (KindId)kinds_cursor(base)->kind;
     const Kind *kind = schema_kind(inventory_schema(database->inventory), id);
     switch ((enum KindListColumn)column) {
-    case KINDS_KIND: result_sym(context, database->interner, kind->name); break;
+    case KINDS_KIND:
+        result_sym(context, database->interner, kind->name);
+        break;
     case KINDS_RECORDS:
-        sqlite3_result_int64(context,
-                             (sqlite3_int64)inventory_row_count(database->inventory, id));
+        sqlite3_result_int64(context, (sqlite3_int64)inventory_row_count(database->inventory, id));
         break;
     case KINDS_COMPLETE:
         if (inventory_is_complete(database->inventory, id)) {
             sqlite3_result_int(context, 1);
         }
         break;
-    case KINDS_FAULT: result_str(context, fault_class_name(kind->fault)); break;
-    case KINDS_COLUMNS: break;
+    case KINDS_FAULT:
+        result_str(context, fault_class_name(kind->fault));
+        break;
+    case KINDS_COLUMNS:
+        break;
     }
     return SQLITE_OK;
 }
@@ -96,15 +100,24 @@ static const char *const fault_words[] = {"none",        "node",   "shared",   "
                                           "maintenance", "expiry", "external", NULL};
 
 static const ColumnDef kinds_columns[] = {
-    [KINDS_KIND] = {.name = STR_INIT("kind"), .declared = "TEXT", .type = STR_INIT("text"),
-                    .doc = STR_INIT("Name of its table."), .literals = LITERAL_KINDS},
-    [KINDS_RECORDS] = {.name = STR_INIT("records"), .declared = "INTEGER", .type = STR_INIT("int"),
+    [KINDS_KIND] = {.name = STR_INIT("kind"),
+                    .declared = "TEXT",
+                    .type = STR_INIT("text"),
+                    .doc = STR_INIT("Name of its table."),
+                    .literals = LITERAL_KINDS},
+    [KINDS_RECORDS] = {.name = STR_INIT("records"),
+                       .declared = "INTEGER",
+                       .type = STR_INIT("int"),
                        .doc = STR_INIT("How many there are.")},
-    [KINDS_COMPLETE] = {.name = STR_INIT("complete"), .declared = "INTEGER",
+    [KINDS_COMPLETE] = {.name = STR_INIT("complete"),
+                        .declared = "INTEGER",
                         .type = STR_INIT("bool"),
                         .doc = STR_INIT("1 if some input lists them completely, else NULL.")},
-    [KINDS_FAULT] = {.name = STR_INIT("fault"), .declared = "TEXT", .type = STR_INIT("text"),
-                     .doc = STR_INIT("How one fails by itself."), .literals = LITERAL_WORDS,
+    [KINDS_FAULT] = {.name = STR_INIT("fault"),
+                     .declared = "TEXT",
+                     .type = STR_INIT("text"),
+                     .doc = STR_INIT("How one fails by itself."),
+                     .literals = LITERAL_WORDS,
                      .words = fault_words},
 };
 

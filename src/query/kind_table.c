@@ -2,23 +2,7 @@
  * statement visits passes through here: keep the loop short. */
 #include "query/kind_table.h"
 
-typedef struct KindCursor {
-    sqlite3_vtab_cursor base;
-    Database *database;
-    const Inventory *inventory;
-    const KindTable *table;
-    const RowId *rows; /* NULL: all rows in order */
-    size_t at, count;
-    RowId row;
-    RowId single;
-    ColumnId none_column; /* not NO_COLUMN: only rows that state `none` there */
-} KindCursor;
-
 enum LookUp { LOOK_SCAN, LOOK_ID, LOOK_NAME, LOOK_PARENT, LOOK_TARGET, LOOK_BITS = 3 };
-
-static KindCursor *cursor_of(sqlite3_vtab_cursor *cursor) {
-    return (KindCursor *)(void *)cursor;
-}
 
 static const KindTable *kind_of_table(TableDef *def) {
     return (const KindTable *)(const void *)def;
@@ -29,8 +13,8 @@ static const KindTable *kind_of_table(TableDef *def) {
 static double rows_per(const Inventory *inventory, KindId kind, KindId target) {
     double rows = (double)inventory_row_count(inventory, kind);
     bool any = target >= inventory_schema(inventory)->kind_count;
-    double targets = (double)(any ? inventory_entity_count(inventory)
-                                  : inventory_row_count(inventory, target));
+    double targets =
+        (double)(any ? inventory_entity_count(inventory) : inventory_row_count(inventory, target));
     return targets > 1 ? rows / targets : rows;
 }
 
@@ -51,10 +35,12 @@ static bool plan_of(const KindTable *table, sqlite3_index_info *info, int i, Pla
     }
     const KindCell *cell = &table->cells[column];
     switch (cell->type) {
-    case KIND_ID: *ret_plan = (Plan){i, LOOK_ID, 1, true}; return true;
+    case KIND_ID:
+        *ret_plan = (Plan){i, LOOK_ID, 1, true};
+        return true;
     case KIND_PARENT_ID:
-        *ret_plan = (Plan){i, LOOK_PARENT, rows_per(inventory, table->kind, table->schema->child_of),
-                           false};
+        *ret_plan = (Plan){i, LOOK_PARENT,
+                           rows_per(inventory, table->kind, table->schema->child_of), false};
         return true;
     case KIND_TARGET_ID:
         *ret_plan = (Plan){i, LOOK_TARGET | column << LOOK_BITS,
@@ -72,7 +58,8 @@ static bool plan_of(const KindTable *table, sqlite3_index_info *info, int i, Pla
     case KIND_PARENT:
     case KIND_POSITION:
     case KIND_CELL:
-    case KIND_EFFECTIVE: return false;
+    case KIND_EFFECTIVE:
+        return false;
     }
     return false;
 }
@@ -88,8 +75,8 @@ static int kind_best_index(sqlite3_vtab *handle, sqlite3_index_info *info) {
             best = better ? plan : best;
         }
     }
-    plan_apply(info, &best, (double)inventory_row_count(table->def.database->inventory, table->kind),
-               true);
+    plan_apply(info, &best,
+               (double)inventory_row_count(table->def.database->inventory, table->kind), true);
     /* Look-ups by id are exact; those by name are checked again by SQLite. */
     if (best.constraint >= 0 && best.number != LOOK_NAME) {
         info->aConstraintUsage[best.constraint].omit = 1;
@@ -120,7 +107,7 @@ static void skip_to_none(KindCursor *cursor) {
 }
 
 static int kind_next(sqlite3_vtab_cursor *base) {
-    KindCursor *cursor = cursor_of(base);
+    KindCursor *cursor = kind_cursor(base);
     cursor->database->rows++;
     cursor->at++;
     settle(cursor);
@@ -131,12 +118,12 @@ static int kind_next(sqlite3_vtab_cursor *base) {
 }
 
 static int kind_eof(sqlite3_vtab_cursor *base) {
-    const KindCursor *cursor = cursor_of(base);
+    const KindCursor *cursor = kind_cursor(base);
     return cursor->at >= cursor->count;
 }
 
 static int kind_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *ret_id) {
-    const KindCursor *cursor = cursor_of(base);
+    const KindCursor *cursor = kind_cursor(base);
     *ret_id = inventory_id(cursor->inventory, cursor->table->kind, cursor->row);
     return SQLITE_OK;
 }
@@ -147,21 +134,10 @@ static void one_row(KindCursor *cursor, RowId row) {
     cursor->count = row != NO_ROW;
 }
 
-/* The row of an id, NO_ROW if it is none of this kind. */
-static RowId row_of_id(const Inventory *inventory, KindId kind, int64_t id) {
-    size_t count = inventory_row_count(inventory, kind);
-    if (!count) {
-        return NO_ROW;
-    }
-    int64_t first = inventory_id(inventory, kind, 0);
-    return id >= first && id - first < (int64_t)count ? (RowId)(id - first) : NO_ROW;
-}
-
 static void look_by_id(KindCursor *cursor, sqlite3_value *value) {
     int64_t id;
-    RowId row = argument_integer(value, &id)
-                    ? row_of_id(cursor->inventory, cursor->table->kind, id)
-                    : NO_ROW;
+    RowId row = argument_integer(value, &id) ? row_of_id(cursor->inventory, cursor->table->kind, id)
+                                             : NO_ROW;
     one_row(cursor, row);
 }
 
@@ -224,7 +200,7 @@ static int kind_filter(sqlite3_vtab_cursor *base, int number, const char *text, 
                        sqlite3_value **argv) {
     (void)text;
     (void)argc;
-    KindCursor *cursor = cursor_of(base);
+    KindCursor *cursor = kind_cursor(base);
     const KindTable *table = kind_of_table(table_of_cursor(base));
     cursor->table = table;
     cursor->database = table->def.database;
@@ -234,109 +210,25 @@ static int kind_filter(sqlite3_vtab_cursor *base, int number, const char *text, 
     cursor->count = inventory_row_count(cursor->inventory, table->kind);
     cursor->none_column = NO_COLUMN;
     switch (number & ((1 << LOOK_BITS) - 1)) {
-    case LOOK_ID: look_by_id(cursor, argv[0]); break;
-    case LOOK_NAME: look_by_name(cursor, argv[0]); break;
-    case LOOK_PARENT: look_by_parent(cursor, argv[0]); break;
+    case LOOK_ID:
+        look_by_id(cursor, argv[0]);
+        break;
+    case LOOK_NAME:
+        look_by_name(cursor, argv[0]);
+        break;
+    case LOOK_PARENT:
+        look_by_parent(cursor, argv[0]);
+        break;
     case LOOK_TARGET:
         look_by_target(cursor, argv[0], table->cells[number >> LOOK_BITS].column);
         break;
-    default: break;
+    default:
+        break;
     }
     cursor->database->rows++;
     settle(cursor);
     if (cursor->none_column != NO_COLUMN) {
         skip_to_none(cursor);
-    }
-    return SQLITE_OK;
-}
-
-/* ---- cells ---- */
-
-static void absent(const KindCursor *cursor, const KindCell *cell) {
-    if (cursor->database->recording) {
-        KindId kind = cursor->table->kind;
-        record_absent(cursor->database, inventory_id(cursor->inventory, kind, cursor->row), kind,
-                      cell->column);
-    }
-}
-
-static void show_effective(sqlite3_context *context, const KindCursor *cursor,
-                           const KindCell *cell) {
-    int64_t value;
-    bool assumed;
-    KindId kind = cursor->table->kind;
-    if (!inventory_effective(cursor->inventory, kind, cell->column, cursor->row, &value, &assumed)) {
-        absent(cursor, cell);
-        return;
-    }
-    if (assumed && cursor->database->recording) {
-        record_assumed(cursor->database, inventory_id(cursor->inventory, kind, cursor->row), kind,
-                       cell->column);
-    }
-    result_cell(context, cursor->database, cell->field, value);
-}
-
-/* A list cell shows the number of its items. */
-static void show_cell(sqlite3_context *context, const KindCursor *cursor, const KindCell *cell) {
-    int64_t value;
-    if (!inventory_cell(cursor->inventory, cursor->table->kind, cell->column, cursor->row, &value)) {
-        absent(cursor, cell);
-    } else if (cell->field->type == TYPE_LIST || cell->type == KIND_TARGET_ID) {
-        sqlite3_result_int64(context, value);
-    } else {
-        result_cell(context, cursor->database, cell->field, value);
-    }
-}
-
-static void show_name(sqlite3_context *context, const KindCursor *cursor, const KindCell *cell) {
-    int64_t value;
-    KindId kind = cursor->table->kind;
-    if (cell->type == KIND_NAME &&
-        inventory_cell(cursor->inventory, kind, cell->column, cursor->row, &value)) {
-        result_sym(context, cursor->database->interner, value);
-        return;
-    }
-    result_str(context, inventory_name(cursor->inventory,
-                                       inventory_id(cursor->inventory, kind, cursor->row)));
-}
-
-static void show_parent(sqlite3_context *context, const KindCursor *cursor, bool as_id) {
-    const KindTable *table = cursor->table;
-    RowId parent = inventory_parent(cursor->inventory, table->kind, cursor->row);
-    if (parent == NO_ROW) {
-        return;
-    }
-    EntityId id = inventory_id(cursor->inventory, table->schema->child_of, parent);
-    if (as_id) {
-        sqlite3_result_int64(context, id);
-    } else {
-        result_entity(context, cursor->inventory, id);
-    }
-}
-
-static void show_position(sqlite3_context *context, const KindCursor *cursor) {
-    if (inventory_parent(cursor->inventory, cursor->table->kind, cursor->row) != NO_ROW) {
-        sqlite3_result_int64(
-            context, inventory_position(cursor->inventory, cursor->table->kind, cursor->row));
-    }
-}
-
-static int kind_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column) {
-    const KindCursor *cursor = cursor_of(base);
-    const KindCell *cell = &cursor->table->cells[column];
-    switch (cell->type) {
-    case KIND_ID:
-        sqlite3_result_int64(context,
-                             inventory_id(cursor->inventory, cursor->table->kind, cursor->row));
-        break;
-    case KIND_CELL:
-    case KIND_TARGET_ID: show_cell(context, cursor, cell); break;
-    case KIND_EFFECTIVE: show_effective(context, cursor, cell); break;
-    case KIND_NAME:
-    case KIND_SHOWN: show_name(context, cursor, cell); break;
-    case KIND_PARENT: show_parent(context, cursor, false); break;
-    case KIND_PARENT_ID: show_parent(context, cursor, true); break;
-    case KIND_POSITION: show_position(context, cursor); break;
     }
     return SQLITE_OK;
 }

@@ -46,9 +46,8 @@ static double items_per(double items, double of) {
 }
 
 static size_t target_count(const Inventory *inventory, KindId target) {
-    return target < inventory_schema(inventory)->kind_count
-               ? inventory_row_count(inventory, target)
-               : inventory_entity_count(inventory);
+    return target < inventory_schema(inventory)->kind_count ? inventory_row_count(inventory, target)
+                                                            : inventory_entity_count(inventory);
 }
 
 static int list_best_index(sqlite3_vtab *handle, sqlite3_index_info *info) {
@@ -124,18 +123,12 @@ static int list_eof(sqlite3_vtab_cursor *base) {
 }
 
 static void look_by_owner(ListCursor *cursor, sqlite3_value *value) {
-    const Inventory *inventory = cursor->database->inventory;
-    KindId kind = cursor->table->kind;
     int64_t id;
-    bool some = cursor->count && argument_integer(value, &id);
-    int64_t row = some ? id - (int64_t)inventory_id(inventory, kind, 0) : -1;
-    if (row >= 0 && row < (int64_t)cursor->count) {
-        cursor->single = (RowId)row;
-        cursor->rows = &cursor->single;
-        cursor->count = 1;
-    } else {
-        cursor->count = 0;
-    }
+    cursor->single = argument_integer(value, &id)
+                         ? row_of_id(cursor->database->inventory, cursor->table->kind, id)
+                         : NO_ROW;
+    cursor->rows = &cursor->single;
+    cursor->count = cursor->single != NO_ROW;
 }
 
 static void look_by_item(ListCursor *cursor, sqlite3_value *value) {
@@ -181,11 +174,21 @@ static int list_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int 
     EntityId owner = inventory_id(inventory, cursor->table->kind, cursor->row);
     int64_t item = cursor->items.items[cursor->item].value;
     switch ((enum ListColumn)column) {
-    case LIST_OWNER: result_entity(context, inventory, owner); break;
-    case LIST_OWNER_ID: sqlite3_result_int64(context, owner); break;
-    case LIST_POSITION: sqlite3_result_int64(context, (sqlite3_int64)cursor->item + 1); break;
-    case LIST_ITEM: result_cell(context, cursor->database, cursor->table->field, item); break;
-    case LIST_ITEM_ID: sqlite3_result_int64(context, item); break;
+    case LIST_OWNER:
+        result_entity(context, inventory, owner);
+        break;
+    case LIST_OWNER_ID:
+        sqlite3_result_int64(context, owner);
+        break;
+    case LIST_POSITION:
+        sqlite3_result_int64(context, (sqlite3_int64)cursor->item + 1);
+        break;
+    case LIST_ITEM:
+        result_cell(context, cursor->database, cursor->table->field, item);
+        break;
+    case LIST_ITEM_ID:
+        sqlite3_result_int64(context, item);
+        break;
     }
     return SQLITE_OK;
 }
@@ -229,23 +232,28 @@ TableDef *list_table_new(Database *database, KindId kind_id, ColumnId column_id)
     table->def.cursor_size = sizeof(ListCursor);
     table->def.is_record = true;
     ColumnDef *columns = arena_array(database->arena, ColumnDef, 5);
-    columns[LIST_OWNER] =
-        (ColumnDef){.name = owner, .declared = "TEXT", .type = STR("name"),
-                    .doc = STR("The record that holds the list.")};
-    columns[LIST_OWNER_ID] = (ColumnDef){.name = with_id(database, owner), .declared = "INTEGER",
-                                         .type = STR("id"), .hidden = true,
+    columns[LIST_OWNER] = (ColumnDef){.name = owner,
+                                      .declared = "TEXT",
+                                      .type = STR("name"),
+                                      .doc = STR("The record that holds the list.")};
+    columns[LIST_OWNER_ID] = (ColumnDef){.name = with_id(database, owner),
+                                         .declared = "INTEGER",
+                                         .type = STR("id"),
+                                         .hidden = true,
                                          .doc = STR("Id of the record that holds the list.")};
-    columns[LIST_POSITION] = (ColumnDef){.name = STR("position"), .declared = "INTEGER",
-                                         .type = STR("int"), .doc = STR("From 1.")};
-    columns[LIST_ITEM] =
-        (ColumnDef){.name = item,
-                    .declared = field_declared(database, kind, field, field->item_type, source->name),
-                    .type = field_type_text(database, field, field->item_type),
-                    .doc = STR("The item."),
-                    .literals = field_literals(field->item_type),
-                    .field = field};
-    columns[LIST_ITEM_ID] = (ColumnDef){.name = with_id(database, item), .declared = "INTEGER",
-                                        .type = STR("id"), .hidden = true,
+    columns[LIST_POSITION] = (ColumnDef){
+        .name = STR("position"), .declared = "INTEGER", .type = STR("int"), .doc = STR("From 1.")};
+    columns[LIST_ITEM] = (ColumnDef){
+        .name = item,
+        .declared = field_declared(database, kind, field, field->item_type, source->name),
+        .type = field_type_text(database, field, field->item_type),
+        .doc = STR("The item."),
+        .literals = field_literals(field->item_type),
+        .field = field};
+    columns[LIST_ITEM_ID] = (ColumnDef){.name = with_id(database, item),
+                                        .declared = "INTEGER",
+                                        .type = STR("id"),
+                                        .hidden = true,
                                         .doc = STR("Id behind the item.")};
     table->def.columns = columns;
     table->def.column_count = refs ? 5 : 4;

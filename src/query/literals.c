@@ -18,7 +18,8 @@ static bool each_word(const Database *database, const ColumnDef *column, TakeWor
             found = take(context, sym_text(database->interner, column->field->values[i].name));
         }
         return found;
-    case LITERAL_REFERENCE: return take(context, STR("none"));
+    case LITERAL_REFERENCE:
+        return take(context, STR("none"));
     case LITERAL_KINDS:
         for (size_t i = 0; !found && i < schema->kind_count; i++) {
             found = take(context, sym_text(database->interner, schema->kinds[i].name));
@@ -36,7 +37,8 @@ static bool each_word(const Database *database, const ColumnDef *column, TakeWor
         }
         return found;
     case LITERAL_NONE:
-    case LITERAL_ANY: return false;
+    case LITERAL_ANY:
+        return false;
     }
     return false;
 }
@@ -114,16 +116,17 @@ static void refuse(Database *database, const SqlToken *token, QueryError *ret_er
             each_word(database, column, take_list, &list);
         }
     }
-    Str message = arena_printf(database->scratch,
-                               "'%.*s' is no value of a column that this statement reads",
-                               STR_ARG(token->value));
-    Str help = suggest.best.n
-                   ? arena_printf(database->scratch, "did you mean '%.*s'? Free text is written "
-                                                     "text('...')",
-                                  STR_ARG(suggest.best))
-                   : arena_printf(database->scratch, "values: %.*s%s; free text is written "
-                                                     "text('...')",
-                                  STR_ARG(buf_str(&list)), list.truncated ? " ..." : "");
+    Str message =
+        arena_printf(database->scratch, "'%.*s' is no value of a column that this statement reads",
+                     STR_ARG(token->value));
+    Str help = suggest.best.n ? arena_printf(database->scratch,
+                                             "did you mean '%.*s'? Free text is written "
+                                             "text('...')",
+                                             STR_ARG(suggest.best))
+                              : arena_printf(database->scratch,
+                                             "values: %.*s%s; free text is written "
+                                             "text('...')",
+                                             STR_ARG(buf_str(&list)), list.truncated ? " ..." : "");
     query_error_set(database, ret_error, (long)token->at, message, help);
     buf_clear(&list);
 }

@@ -114,10 +114,6 @@ static bool is_indexed(const MemTableDef *table, int sql_column) {
            (column->type != MEM_ENTITY || cell.is_id);
 }
 
-static bool is_binary(sqlite3_index_info *info, int i) {
-    return str_eq_nocase(str_of(sqlite3_vtab_collation(info, i)), STR("BINARY"));
-}
-
 static const MemIndex *index_of(const MemTableDef *table, size_t column) {
     MemIndex *index = &table->indexes[column];
     if (!index->built) {
@@ -133,7 +129,8 @@ static int mem_best_index(sqlite3_vtab *handle, sqlite3_index_info *info) {
     Plan best = {.constraint = -1};
     for (int i = 0; i < info->nConstraint; i++) {
         int column = info->aConstraint[i].iColumn;
-        if (!constraint_is_lookup(info, i) || !is_indexed(table, column) || !is_binary(info, i)) {
+        if (!constraint_is_lookup(info, i) || !is_indexed(table, column) ||
+            !constraint_is_binary(info, i)) {
             continue;
         }
         const MemIndex *index = index_of(table, table->cells[column].column);
@@ -167,7 +164,8 @@ static int mem_filter(sqlite3_vtab_cursor *base, int number, const char *text, i
         size_t column = table->cells[number - 1].column;
         int64_t value;
         cursor->count = 0;
-        if (mem_argument(table->def.database, table->table->columns[column].type, argv[0], &value)) {
+        if (mem_argument(table->def.database, table->table->columns[column].type, argv[0],
+                         &value)) {
             cursor->rows = mem_index_find(index_of(table, column), table->table->cells[column],
                                           value, &cursor->count);
         }

@@ -46,7 +46,8 @@ static long refusal_offset(Str sql, sqlite3_stmt *statement, Str tail) {
     if (statement && sql_next(tail, &at, &token)) {
         return (long)((size_t)(tail.s - sql.s) + token.at);
     }
-    for (at = 0; statement && sqlite3_bind_parameter_count(statement) && sql_next(sql, &at, &token);) {
+    for (at = 0;
+         statement && sqlite3_bind_parameter_count(statement) && sql_next(sql, &at, &token);) {
         if (token.type == SQL_PARAMETER) {
             return (long)token.at;
         }

@@ -53,9 +53,9 @@ static const SqlView *find_view(const Database *database, Str name, size_t *ret_
 }
 
 static Str did_you_mean(Database *database, const Suggest *suggest) {
-    return suggest->best.n ? arena_printf(database->scratch, "did you mean '%.*s'?",
-                                          STR_ARG(suggest->best))
-                           : STR_NONE;
+    return suggest->best.n
+               ? arena_printf(database->scratch, "did you mean '%.*s'?", STR_ARG(suggest->best))
+               : STR_NONE;
 }
 
 static Str suggest_table(Database *database, Str name) {
@@ -119,16 +119,16 @@ static void explain_column(Database *database, Str sql, Str column, Reason *reas
     Str qualifier = name.n < column.n ? str_slice(column, 0, column.n - name.n - 1) : STR_NONE;
     reason->message = arena_printf(database->scratch, "there is no column '%.*s'", STR_ARG(column));
     reason->help = suggest_column(database, sql, qualifier, name);
-    bool quoted = reason->offset >= 0 && (size_t)reason->offset < sql.n &&
-                  sql.s[reason->offset] == '"';
+    bool quoted =
+        reason->offset >= 0 && (size_t)reason->offset < sql.n && sql.s[reason->offset] == '"';
     if (quoted) {
         reason->help = STR("text is written in single quotes");
     }
 }
 
 static void explain_function(Database *database, Str sql, Str function, Reason *reason) {
-    reason->message = arena_printf(database->scratch, "function '%.*s' is not allowed here",
-                                   STR_ARG(function));
+    reason->message =
+        arena_printf(database->scratch, "function '%.*s' is not allowed here", STR_ARG(function));
     reason->help = suggest_function(database, function);
     reason->offset = reason->offset < 0 ? find_name(sql, function) : reason->offset;
 }
@@ -165,8 +165,8 @@ static Reason explain(Database *database, Str sql, Str said, long offset) {
         reason.help = suggest_table(database, name);
         reason.offset = find_name(sql, name);
     } else if (behind(said, "no such function: ", &rest)) {
-        reason.message = arena_printf(database->scratch, "there is no function '%.*s'",
-                                      STR_ARG(rest));
+        reason.message =
+            arena_printf(database->scratch, "there is no function '%.*s'", STR_ARG(rest));
         reason.help = suggest_function(database, rest);
     } else if (behind(said, "not authorized to use function: ", &rest)) {
         explain_function(database, sql, rest, &reason);
@@ -244,7 +244,8 @@ void query_error_of_step(Query *query, QueryError *ret_error) {
     } else if (query->late) {
         message = STR("the statement takes too long");
     } else if (code == SQLITE_TOOBIG) {
-        message = arena_printf(database->scratch, "a text grows beyond %d bytes", LIMIT_QUERY_BYTES);
+        message =
+            arena_printf(database->scratch, "a text grows beyond %d bytes", LIMIT_QUERY_BYTES);
     } else if (code == SQLITE_NOMEM) {
         message = STR("the statement needs more memory than it may use");
     }

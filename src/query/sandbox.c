@@ -8,16 +8,16 @@
 
 /* Sorted. Nothing here knows the clock, chance, files or the connection. */
 const char *const allowed_functions[] = {
-    "abs",          "all_equal",   "all_true",   "any_true",  "as_of",        "avg",
-    "ceil",         "ceiling",     "char",       "coalesce",  "count",        "count_stated",
-    "cume_dist",    "days_between", "dense_rank", "first_value", "floor",     "format",
-    "glob",         "group_concat", "hex",       "ifnull",    "iif",          "instr",
-    "lag",          "last_value",  "lead",       "length",    "like",         "likelihood",
-    "likely",       "lower",       "ltrim",      "max",       "min",          "mod",
-    "nth_value",    "ntile",       "nullif",     "percent_rank", "printf",    "quote",
-    "rank",         "replace",     "round",      "row_number", "rtrim",       "sign",
-    "substr",       "substring",   "sum",        "text",      "total",        "trim",
-    "trunc",        "typeof",      "unicode",    "unlikely",  "upper",
+    "abs",       "all_equal",    "all_true",   "any_true",     "as_of",  "avg",
+    "ceil",      "ceiling",      "char",       "coalesce",     "count",  "count_stated",
+    "cume_dist", "days_between", "dense_rank", "first_value",  "floor",  "format",
+    "glob",      "group_concat", "hex",        "ifnull",       "iif",    "instr",
+    "lag",       "last_value",   "lead",       "length",       "like",   "likelihood",
+    "likely",    "lower",        "ltrim",      "max",          "min",    "mod",
+    "nth_value", "ntile",        "nullif",     "percent_rank", "printf", "quote",
+    "rank",      "replace",      "round",      "row_number",   "rtrim",  "sign",
+    "substr",    "substring",    "sum",        "text",         "total",  "trim",
+    "trunc",     "typeof",       "unicode",    "unlikely",     "upper",
 };
 const size_t allowed_function_count = sizeof allowed_functions / sizeof allowed_functions[0];
 
@@ -58,10 +58,14 @@ static int authorize(void *context, int action, const char *a, const char *b, co
     }
     switch (action) {
     case SQLITE_SELECT:
-    case SQLITE_RECURSIVE: return SQLITE_OK;
-    case SQLITE_READ: return note_read(database, a ? a : "", b ? b : "");
-    case SQLITE_FUNCTION: return b && is_allowed(b) ? SQLITE_OK : SQLITE_DENY;
-    default: return SQLITE_DENY;
+    case SQLITE_RECURSIVE:
+        return SQLITE_OK;
+    case SQLITE_READ:
+        return note_read(database, a ? a : "", b ? b : "");
+    case SQLITE_FUNCTION:
+        return b && is_allowed(b) ? SQLITE_OK : SQLITE_DENY;
+    default:
+        return SQLITE_DENY;
     }
 }
 
@@ -74,8 +78,7 @@ static int look_at_budget(void *context) {
     }
     query->ticks++;
     uint64_t rows = query->rows + database->rows - query->rows_before;
-    query->over_budget =
-        query->budget && query->ticks * TICK_OPERATIONS + rows > query->budget;
+    query->over_budget = query->budget && query->ticks * TICK_OPERATIONS + rows > query->budget;
     query->late = query->deadline_ns && clock_monotonic_ns() > query->deadline_ns;
     return query->over_budget || query->late;
 }

@@ -5,10 +5,12 @@
 #include "query/spf_address.h"
 
 const char *const spf_kind_names[] = {
-    [SPF_VERSION] = "version", [SPF_ALL] = "all",         [SPF_INCLUDE] = "include",
-    [SPF_A] = "a",             [SPF_MX] = "mx",           [SPF_PTR] = "ptr",
-    [SPF_IP4] = "ip4",         [SPF_IP6] = "ip6",         [SPF_EXISTS] = "exists",
-    [SPF_REDIRECT] = "redirect", [SPF_EXP] = "exp",       [SPF_UNKNOWN] = "unknown",
+    [SPF_VERSION] = "version", [SPF_ALL] = "all",
+    [SPF_INCLUDE] = "include", [SPF_A] = "a",
+    [SPF_MX] = "mx",           [SPF_PTR] = "ptr",
+    [SPF_IP4] = "ip4",         [SPF_IP6] = "ip6",
+    [SPF_EXISTS] = "exists",   [SPF_REDIRECT] = "redirect",
+    [SPF_EXP] = "exp",         [SPF_UNKNOWN] = "unknown",
     [SPF_KIND_COUNT] = NULL,
 };
 
@@ -86,8 +88,9 @@ static void check_network(Parser *parser, SpfTerm *term, Str network, bool six) 
     }
     if (!(six ? address_is_ip6(address) : address_is_ip4(address))) {
         bool other = six ? address_is_ip4(address) : address_is_ip6(address);
-        const char *reason = six ? (other ? "is an IPv4 address: ip4 takes it" : "is no IPv6 address")
-                                 : (other ? "is an IPv6 address: ip6 takes it" : "is no IPv4 address");
+        const char *reason =
+            six ? (other ? "is an IPv4 address: ip4 takes it" : "is no IPv6 address")
+                : (other ? "is an IPv6 address: ip6 takes it" : "is no IPv4 address");
         fail_part(parser, term, address, reason);
     }
     if (slash != SIZE_MAX &&
@@ -126,7 +129,9 @@ static void check_mechanism(Parser *parser, SpfTerm *term, Str rest) {
         }
         break;
     case SPF_A:
-    case SPF_MX: check_host(parser, term, rest); break;
+    case SPF_MX:
+        check_host(parser, term, rest);
+        break;
     case SPF_PTR:
         if (colon) {
             check_domain(parser, term, argument);
@@ -134,13 +139,18 @@ static void check_mechanism(Parser *parser, SpfTerm *term, Str rest) {
             fail_part(parser, term, rest, "does not belong behind ptr");
         }
         break;
-    case SPF_IP4: check_network(parser, term, argument, false); break;
-    case SPF_IP6: check_network(parser, term, argument, true); break;
+    case SPF_IP4:
+        check_network(parser, term, argument, false);
+        break;
+    case SPF_IP6:
+        check_network(parser, term, argument, true);
+        break;
     case SPF_VERSION:
     case SPF_REDIRECT:
     case SPF_EXP:
     case SPF_UNKNOWN:
-    case SPF_KIND_COUNT: break;
+    case SPF_KIND_COUNT:
+        break;
     }
 }
 
@@ -214,7 +224,8 @@ static void take_term(Parser *parser, size_t from, size_t to) {
     if (from == 0) {
         term.kind = SPF_VERSION;
     } else if (equals != SIZE_MAX && is_modifier_name(str_slice(text, 0, equals))) {
-        take_modifier(parser, &term, str_slice(text, 0, equals), str_slice(text, equals + 1, text.n));
+        take_modifier(parser, &term, str_slice(text, 0, equals),
+                      str_slice(text, equals + 1, text.n));
     } else {
         take_mechanism(parser, &term);
     }

@@ -162,8 +162,8 @@ bool domain_is_spec(Str text, const char **ret_reason) {
         dot = name.s[i] == '.' ? i : dot;
     }
     if (dot == SIZE_MAX) {
-        *ret_reason = macro_end ? "does not end in a domain name"
-                                : "is no full domain name: it has no dot";
+        *ret_reason =
+            macro_end ? "does not end in a domain name" : "is no full domain name: it has no dot";
         return false;
     }
     if (!is_top_label(str_slice(name, dot + 1, name.n))) {

@@ -10,7 +10,15 @@ typedef struct SpfCursor {
     Str text;
 } SpfCursor;
 
-enum SpfColumn { TERM_TEXT, TERM_KIND, TERM_AT, TERM_LENGTH, TERM_ERROR, TERM_RECORD, TERM_COLUMNS };
+enum SpfColumn {
+    TERM_TEXT,
+    TERM_KIND,
+    TERM_AT,
+    TERM_LENGTH,
+    TERM_ERROR,
+    TERM_RECORD,
+    TERM_COLUMNS
+};
 
 static SpfCursor *cursor_of(sqlite3_vtab_cursor *cursor) {
     return (SpfCursor *)(void *)cursor;
@@ -67,17 +75,28 @@ static int spf_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int c
     const SpfCursor *cursor = cursor_of(base);
     const SpfTerm *term = &cursor->terms[cursor->at];
     switch ((enum SpfColumn)column) {
-    case TERM_TEXT: result_copy(context, term->term); break;
-    case TERM_KIND: result_str(context, str_of(spf_kind_names[term->kind])); break;
-    case TERM_AT: sqlite3_result_int64(context, (sqlite3_int64)term->at); break;
-    case TERM_LENGTH: sqlite3_result_int64(context, (sqlite3_int64)term->length); break;
+    case TERM_TEXT:
+        result_copy(context, term->term);
+        break;
+    case TERM_KIND:
+        result_str(context, str_of(spf_kind_names[term->kind]));
+        break;
+    case TERM_AT:
+        sqlite3_result_int64(context, (sqlite3_int64)term->at);
+        break;
+    case TERM_LENGTH:
+        sqlite3_result_int64(context, (sqlite3_int64)term->length);
+        break;
     case TERM_ERROR:
         if (term->error.n) {
             result_copy(context, term->error);
         }
         break;
-    case TERM_RECORD: result_copy(context, cursor->text); break;
-    case TERM_COLUMNS: break;
+    case TERM_RECORD:
+        result_copy(context, cursor->text);
+        break;
+    case TERM_COLUMNS:
+        break;
     }
     return SQLITE_OK;
 }
@@ -106,19 +125,34 @@ static const sqlite3_module spf_module = {
 };
 
 static const ColumnDef spf_columns[] = {
-    [TERM_TEXT] = {.name = STR_INIT("term"), .declared = "TEXT", .type = STR_INIT("text"),
+    [TERM_TEXT] = {.name = STR_INIT("term"),
+                   .declared = "TEXT",
+                   .type = STR_INIT("text"),
                    .doc = STR_INIT("The term as written.")},
-    [TERM_KIND] = {.name = STR_INIT("kind"), .declared = "TEXT", .type = STR_INIT("text"),
-                   .doc = STR_INIT("Mechanism or modifier; unknown = neither, or one that is ignored."),
-                   .literals = LITERAL_WORDS, .words = spf_kind_names},
-    [TERM_AT] = {.name = STR_INIT("at"), .declared = "INTEGER", .type = STR_INIT("int"),
+    [TERM_KIND] = {.name = STR_INIT("kind"),
+                   .declared = "TEXT",
+                   .type = STR_INIT("text"),
+                   .doc = STR_INIT(
+                       "Mechanism or modifier; unknown = neither, or one that is ignored."),
+                   .literals = LITERAL_WORDS,
+                   .words = spf_kind_names},
+    [TERM_AT] = {.name = STR_INIT("at"),
+                 .declared = "INTEGER",
+                 .type = STR_INIT("int"),
                  .doc = STR_INIT("Code point, from 1, of the term or of the part that is wrong.")},
-    [TERM_LENGTH] = {.name = STR_INIT("length"), .declared = "INTEGER", .type = STR_INIT("int"),
+    [TERM_LENGTH] = {.name = STR_INIT("length"),
+                     .declared = "INTEGER",
+                     .type = STR_INIT("int"),
                      .doc = STR_INIT("Code points of it.")},
-    [TERM_ERROR] = {.name = STR_INIT("error"), .declared = "TEXT", .type = STR_INIT("text"),
+    [TERM_ERROR] = {.name = STR_INIT("error"),
+                    .declared = "TEXT",
+                    .type = STR_INIT("text"),
                     .doc = STR_INIT("What is wrong with the term; NULL = nothing.")},
-    [TERM_RECORD] = {.name = STR_INIT("record"), .declared = "TEXT", .type = STR_INIT("text"),
-                     .doc = STR_INIT("The argument."), .hidden = true},
+    [TERM_RECORD] = {.name = STR_INIT("record"),
+                     .declared = "TEXT",
+                     .type = STR_INIT("text"),
+                     .doc = STR_INIT("The argument."),
+                     .hidden = true},
 };
 
 TableDef *spf_table_new(Database *database) {

@@ -150,8 +150,7 @@ Status database_dump(Database *database, Arena *arena, Str *ret_bytes) {
     }
     status = status.failed ? status : copy_tables(&dump);
     sqlite3_int64 size = 0;
-    unsigned char *bytes =
-        status.failed ? NULL : sqlite3_serialize(dump.target, "main", &size, 0);
+    unsigned char *bytes = status.failed ? NULL : sqlite3_serialize(dump.target, "main", &size, 0);
     if (bytes) {
         *ret_bytes = arena_copy(arena, (Str){(const char *)bytes, (size_t)size});
     } else if (!status.failed) {

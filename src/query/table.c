@@ -90,8 +90,8 @@ ColumnDef *table_columns(Database *database, const ColumnDef *columns, size_t co
 
 Status table_register(Database *database, TableDef *def) {
     if (table_find(database, def->name)) {
-        return (Status){true, arena_printf(database->arena, "two tables are named '%.*s'",
-                                           STR_ARG(def->name))};
+        return (Status){
+            true, arena_printf(database->arena, "two tables are named '%.*s'", STR_ARG(def->name))};
     }
     def->database = database;
     vec_push(database->arena, &database->tables, def);
@@ -147,10 +147,18 @@ void result_cell(sqlite3_context *context, const Database *database, const Field
     switch (type) {
     case TYPE_NAME:
     case TYPE_STRING:
-    case TYPE_VERSION: result_sym(context, database->interner, cell); return;
-    case TYPE_ENUM: result_sym(context, database->interner, field->values[cell].name); return;
-    case TYPE_DATE: result_date(context, cell); return;
-    case TYPE_REF: result_entity(context, database->inventory, cell); return;
+    case TYPE_VERSION:
+        result_sym(context, database->interner, cell);
+        return;
+    case TYPE_ENUM:
+        result_sym(context, database->interner, field->values[cell].name);
+        return;
+    case TYPE_DATE:
+        result_date(context, cell);
+        return;
+    case TYPE_REF:
+        result_entity(context, database->inventory, cell);
+        return;
     case TYPE_BOOL:
     case TYPE_INT:
     case TYPE_DURATION:
@@ -158,8 +166,35 @@ void result_cell(sqlite3_context *context, const Database *database, const Field
     case TYPE_SIZE:
     case TYPE_LIST:
     case TYPE_GROUP:
-    case TYPE_CHILD: sqlite3_result_int64(context, cell); return;
+    case TYPE_CHILD:
+        sqlite3_result_int64(context, cell);
+        return;
     }
+}
+
+RowId row_of_id(const Inventory *inventory, KindId kind, int64_t id) {
+    size_t count = inventory_row_count(inventory, kind);
+    if (!count) {
+        return NO_ROW;
+    }
+    int64_t first = inventory_id(inventory, kind, 0);
+    return id >= first && id - first < (int64_t)count ? (RowId)(id - first) : NO_ROW;
+}
+
+KindId kind_of_id(const Inventory *inventory, int64_t id, RowId *ret_row) {
+    size_t kinds = inventory_schema(inventory)->kind_count;
+    for (size_t i = 0; i < kinds; i++) {
+        RowId row = row_of_id(inventory, (KindId)i, id);
+        if (row != NO_ROW) {
+            *ret_row = row;
+            return (KindId)i;
+        }
+    }
+    return NO_KIND;
+}
+
+bool constraint_is_binary(sqlite3_index_info *info, int i) {
+    return str_eq_nocase(str_of(sqlite3_vtab_collation(info, i)), STR("BINARY"));
 }
 
 bool constraint_is_lookup(const sqlite3_index_info *info, int i) {
@@ -183,10 +218,11 @@ void plan_apply(sqlite3_index_info *info, const Plan *plan, double table_rows, b
     info->orderByConsumed = by_id && (scan || plan->unique) && ordered;
 }
 
-const char *field_declared(Database *database, const Kind *kind, const Field *field,
-                           FieldType type, Sym column) {
+const char *field_declared(Database *database, const Kind *kind, const Field *field, FieldType type,
+                           Sym column) {
     switch (type) {
-    case TYPE_VERSION: return "TEXT COLLATE VERSION";
+    case TYPE_VERSION:
+        return "TEXT COLLATE VERSION";
     case TYPE_ENUM:
         if (field->ordered) {
             return arena_printf(database->arena, "TEXT COLLATE %s",
@@ -197,7 +233,8 @@ const char *field_declared(Database *database, const Kind *kind, const Field *fi
     case TYPE_NAME:
     case TYPE_STRING:
     case TYPE_DATE:
-    case TYPE_REF: return "TEXT";
+    case TYPE_REF:
+        return "TEXT";
     case TYPE_BOOL:
     case TYPE_INT:
     case TYPE_DURATION:
@@ -205,7 +242,8 @@ const char *field_declared(Database *database, const Kind *kind, const Field *fi
     case TYPE_SIZE:
     case TYPE_LIST:
     case TYPE_GROUP:
-    case TYPE_CHILD: return "INTEGER";
+    case TYPE_CHILD:
+        return "INTEGER";
     }
     return "INTEGER";
 }
@@ -232,7 +270,5 @@ Str field_type_text(Database *database, const Field *field, FieldType type) {
 }
 
 LiteralSource field_literals(FieldType type) {
-    return type == TYPE_ENUM  ? LITERAL_FIELD
-           : type == TYPE_REF ? LITERAL_REFERENCE
-                              : LITERAL_NONE;
+    return type == TYPE_ENUM ? LITERAL_FIELD : type == TYPE_REF ? LITERAL_REFERENCE : LITERAL_NONE;
 }

@@ -40,6 +40,34 @@ static inline void fixture_open_empty(Fixture *fixture) {
     fixture->catalog.inventory = fixture->inventory;
 }
 
+/* Schema files and a native inventory, all as YAML text. */
+static inline void fixture_load(Fixture *fixture, const char *const *schemas, size_t count,
+                                const char *inventory) {
+    SourceId ids[16];
+    Arena *scratch = arena_open(0);
+    ReadContext context = {&fixture->sources, &fixture->diags, scratch};
+    for (size_t i = 0; i < count; i++) {
+        ids[i] =
+            sources_add(&fixture->sources, STR("schema.yaml"), str_of(schemas[i]), ORIGIN_SETTINGS);
+    }
+    bool good = schema_read(&fixture->schema, &context, ids, count);
+    if (good) {
+        fixture->inventory = inventory_open(&fixture->schema, &fixture->sources);
+        fixture->catalog.inventory = fixture->inventory;
+        SourceId source =
+            sources_add(&fixture->sources, STR("inventory.yaml"), str_of(inventory), ORIGIN_INPUT);
+        source_of(&fixture->sources, source)->native = true;
+        LoadOptions options = {0};
+        good = load_native(fixture->inventory, &context, source, read_yaml, false);
+        good = inventory_finish(fixture->inventory, &fixture->diags, &options) && good;
+    }
+    arena_close(scratch);
+    if (!good) {
+        const Diag *diag = &fixture->diags.items[0];
+        fail_msg("line %u: %.*s", diag->loc.line, STR_ARG(diag->message));
+    }
+}
+
 static inline void fixture_connect(Fixture *fixture) {
     Status status = database_open(fixture->arena, &fixture->catalog, &fixture->database);
     if (status.failed) {

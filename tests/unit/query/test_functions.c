@@ -42,9 +42,10 @@ static void test_kleene(void **state) {
         char sql[256];
         char want[64];
         const char *from = cases[i].values[0] ? cases[i].values : "(1)";
-        snprintf(sql, sizeof sql,
-                 "WITH v(x) AS (VALUES %s) SELECT any_true(x), all_true(x), count_stated(x) FROM v%s",
-                 from, cases[i].values[0] ? "" : " WHERE 0");
+        snprintf(
+            sql, sizeof sql,
+            "WITH v(x) AS (VALUES %s) SELECT any_true(x), all_true(x), count_stated(x) FROM v%s",
+            from, cases[i].values[0] ? "" : " WHERE 0");
         snprintf(want, sizeof want, "%s|%s|%s", cases[i].any, cases[i].all, cases[i].count);
         assert_rows(*state, sql, want);
     }
@@ -54,18 +55,9 @@ static void test_all_equal(void **state) {
     static const struct {
         const char *values, *want;
     } cases[] = {
-        {"(1)", "1"},
-        {"(NULL)", "1"},
-        {"(NULL),(NULL)", "-"},
-        {"(1),(1)", "1"},
-        {"(1),(1.0)", "1"},
-        {"(1),(2)", "0"},
-        {"(1),(NULL)", "-"},
-        {"(1),(NULL),(2)", "0"},
-        {"('a'),('a')", "1"},
-        {"('a'),('A')", "0"},
-        {"('1'),(1)", "0"},
-        {"(''),('')", "1"},
+        {"(1)", "1"},         {"(NULL)", "1"},      {"(NULL),(NULL)", "-"}, {"(1),(1)", "1"},
+        {"(1),(1.0)", "1"},   {"(1),(2)", "0"},     {"(1),(NULL)", "-"},    {"(1),(NULL),(2)", "0"},
+        {"('a'),('a')", "1"}, {"('a'),('A')", "0"}, {"('1'),(1)", "0"},     {"(''),('')", "1"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         char sql[256];

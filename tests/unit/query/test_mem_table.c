@@ -40,10 +40,10 @@ static const MemColumn function_columns[] = {
 };
 
 static int set_up(void **state) {
-    static const char *const texts[ROWS][2] = {{"early", "14.10"}, {"settled", "14.2"},
+    static const char *const texts[ROWS][2] = {{"early", "14.10"},  {"settled", "14.2"},
                                                {"early", "14.2.0"}, {"early", "15"},
                                                {"settled", NULL},   {NULL, "8"}};
-    static const int64_t numbers[ROWS][3] = {{3, 5000000000, 1},  {1, -7, 2}, {3, 0, 3},
+    static const int64_t numbers[ROWS][3] = {{3, 5000000000, 1}, {1, -7, 2},           {3, 0, 3},
                                              {2, 5000000000, 4}, {MEM_INT_NULL, 1, 5}, {2, 2, 6}};
     State *s = test_malloc(sizeof *s);
     *s = (State){0};
@@ -58,11 +58,19 @@ static int set_up(void **state) {
     for (size_t i = 0; i < COLUMNS; i++) {
         s->pointers[i] = s->cells[i];
     }
-    s->table = (MemTable){.name = "sample", .doc = "A sample.", .columns = columns,
-                          .column_count = COLUMNS, .cells = s->pointers, .row_count = ROWS};
+    s->table = (MemTable){.name = "sample",
+                          .doc = "A sample.",
+                          .columns = columns,
+                          .column_count = COLUMNS,
+                          .cells = s->pointers,
+                          .row_count = ROWS};
     s->tables[0] = &s->table;
-    s->function = (FunctionTable){.name = "count_up", .doc = "Counts.", .columns = function_columns,
-                                  .column_count = 2, .argument_count = 1, .rows = count_up};
+    s->function = (FunctionTable){.name = "count_up",
+                                  .doc = "Counts.",
+                                  .columns = function_columns,
+                                  .column_count = 2,
+                                  .argument_count = 1,
+                                  .rows = count_up};
     fixture_open_empty(&s->fixture);
     s->fixture.catalog.tables = s->tables;
     s->fixture.catalog.table_count = 1;

@@ -35,8 +35,12 @@ static int set_up(void **state) {
     }
     s->cells[0] = s->numbers;
     s->cells[1] = s->labels;
-    s->table = (MemTable){.name = "sample", .doc = "A sample.", .columns = columns,
-                          .column_count = 2, .cells = s->cells, .row_count = 3};
+    s->table = (MemTable){.name = "sample",
+                          .doc = "A sample.",
+                          .columns = columns,
+                          .column_count = 2,
+                          .cells = s->cells,
+                          .row_count = 3};
     s->tables[0] = &s->table;
     fixture_open_empty(&s->fixture);
     s->fixture.catalog.tables = s->tables;
@@ -153,7 +157,8 @@ static void test_allowed(void **state) {
     } cases[] = {
         {"SELECT 1;  \n -- the end\n", "1"},
         {"VALUES (1), (2)", "1;2"},
-        {"WITH r(n) AS (SELECT 1 UNION SELECT n + 1 FROM r WHERE n < 4) SELECT count(*) FROM r", "4"},
+        {"WITH r(n) AS (SELECT 1 UNION SELECT n + 1 FROM r WHERE n < 4) SELECT count(*) FROM r",
+         "4"},
         {"SELECT sum(number) FROM sample", "6"},
         {"SELECT number, row_number() OVER (ORDER BY number DESC) FROM sample ORDER BY number",
          "1|3;2|2;3|1"},

@@ -81,10 +81,10 @@ static void test_bad(void **state) {
         {"v=spf1 include=example.com", "include takes ':', not '='", SPF_UNKNOWN, 8, 19},
         {"v=spf1 include", "include has no domain name", SPF_INCLUDE, 8, 7},
         {"v=spf1 include: example.com", "include: has no domain name", SPF_INCLUDE, 8, 8},
-        {"v=spf1 include:localhost", "localhost is no full domain name: it has no dot",
-         SPF_INCLUDE, 16, 9},
-        {"v=spf1 include:example.123", "example.123 does not end in a domain name", SPF_INCLUDE,
-         16, 11},
+        {"v=spf1 include:localhost", "localhost is no full domain name: it has no dot", SPF_INCLUDE,
+         16, 9},
+        {"v=spf1 include:example.123", "example.123 does not end in a domain name", SPF_INCLUDE, 16,
+         11},
         {"v=spf1 a:example.com/33", "/33 is no IPv4 prefix length (/0 to /32)", SPF_A, 21, 3},
         {"v=spf1 mx//129", "//129 is no IPv6 prefix length (//0 to //128)", SPF_MX, 10, 5},
         {"v=spf1 all:example.com", ":example.com does not belong behind all", SPF_ALL, 11, 12},
@@ -101,7 +101,10 @@ static void test_bad(void **state) {
         {"v=spf1 redirect=", "redirect= has no domain name", SPF_REDIRECT, 8, 9},
         {"v=spf1 a,mx", "a,mx is no mechanism; did you mean mx?", SPF_UNKNOWN, 8, 4},
         {"v=spf1 -", "- is no mechanism", SPF_UNKNOWN, 8, 1},
-        {"v=spf1 \xE2\x80\x9C" "all\xE2\x80\x9D", "\xE2\x80\x9C" "all\xE2\x80\x9D is no mechanism",
+        {"v=spf1 \xE2\x80\x9C"
+         "all\xE2\x80\x9D",
+         "\xE2\x80\x9C"
+         "all\xE2\x80\x9D is no mechanism",
          SPF_UNKNOWN, 8, 5},
         {"v=spf1 a\tmx", "a\tmx is no mechanism; did you mean mx?", SPF_UNKNOWN, 8, 4},
     };
@@ -131,8 +134,8 @@ static void test_twice(void **state) {
     Arena *arena = arena_open(0);
     SpfTerm *terms;
     size_t count;
-    assert_true(spf_parse(arena, STR("v=spf1 redirect=a.example redirect=b.example"), &terms,
-                          &count));
+    assert_true(
+        spf_parse(arena, STR("v=spf1 redirect=a.example redirect=b.example"), &terms, &count));
     assert_int_equal(terms[1].error.n, 0);
     assert_non_null(strstr(terms[2].error.s, "is given a second time"));
     assert_int_equal(terms[2].at, 27);
@@ -156,8 +159,8 @@ static void test_places(void **state) {
 
 static void test_no_record(void **state) {
     (void)state;
-    static const char *const texts[] = {"", "v=spf", "v=spf10 all", "v=spf2.0/pra all",
-                                        " v=spf1 all", "MS=ms12345"};
+    static const char *const texts[] = {
+        "", "v=spf", "v=spf10 all", "v=spf2.0/pra all", " v=spf1 all", "MS=ms12345"};
     Arena *arena = arena_open(0);
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         SpfTerm *terms;
@@ -173,11 +176,24 @@ static void test_addresses(void **state) {
         const char *text;
         bool six;
     } cases[] = {
-        {"::", true},         {"::1", true},      {"1::", true},        {"1:2:3:4:5:6:7::", true},
-        {"::2:3:4:5:6:7:8", true}, {"::192.0.2.1", true}, {"64:ff9b::192.0.2.33", true},
-        {"1:2:3:4:5:6:7:8::", false}, {"1:2:3:4:5:6:7", false}, {":1", false}, {":::", false},
-        {"1:2:3:4:5:6:7:192.0.2.1", false}, {"192.0.2.1::", false}, {"g::", false}, {"", false},
-        {"1:2:3:4:5:6:7:8:9", false}, {"::1.2.3", false}, {"1::2:", false},
+        {"::", true},
+        {"::1", true},
+        {"1::", true},
+        {"1:2:3:4:5:6:7::", true},
+        {"::2:3:4:5:6:7:8", true},
+        {"::192.0.2.1", true},
+        {"64:ff9b::192.0.2.33", true},
+        {"1:2:3:4:5:6:7:8::", false},
+        {"1:2:3:4:5:6:7", false},
+        {":1", false},
+        {":::", false},
+        {"1:2:3:4:5:6:7:192.0.2.1", false},
+        {"192.0.2.1::", false},
+        {"g::", false},
+        {"", false},
+        {"1:2:3:4:5:6:7:8:9", false},
+        {"::1.2.3", false},
+        {"1::2:", false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         if (address_is_ip6(str_of(cases[i].text)) != cases[i].six) {
