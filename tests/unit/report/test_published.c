@@ -141,11 +141,17 @@ static void test_rule_pages(void **state) {
     world_close(world);
 }
 
+static void ignore(void *context, const char *format, ...) {
+    (void)context;
+    (void)format;
+}
+
 /* True if the XML text is valid. */
 static bool validates(xmlSchemaPtr schema, Str xml) {
     xmlDocPtr document = xmlReadMemory(xml.s, (int)xml.n, "x.xml", NULL, XML_PARSE_NONET);
     assert_non_null(document);
     xmlSchemaValidCtxtPtr context = xmlSchemaNewValidCtxt(schema);
+    xmlSchemaSetValidErrors(context, ignore, ignore, NULL);
     int result = xmlSchemaValidateDoc(context, document);
     xmlSchemaFreeValidCtxt(context);
     xmlFreeDoc(document);
