@@ -66,6 +66,9 @@ typedef struct Catalog {
     const SqlView *views;
     size_t view_count;
     const char *const *words; /* literals that are always allowed (severities), NULL-terminated */
+    /* Queries typed by people: a literal may also be any name that occurs in the inventory. Not for
+     * packs, whose check must not depend on the input. */
+    bool ad_hoc;
 } Catalog;
 
 typedef struct Database Database;

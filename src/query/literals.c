@@ -90,6 +90,9 @@ static bool is_known(const Database *database, Str literal) {
             return true;
         }
     }
+    if (database->catalog->ad_hoc && intern_find(database->interner, literal)) {
+        return true;
+    }
     for (size_t i = 0; i < database->reads.count; i++) {
         if (each_word(database, database->reads.items[i], take_equal, &literal)) {
             return true;
