@@ -28,7 +28,7 @@ static const NeedsRow *next_member(GateRows rows, size_t *at, uint8_t phase) {
     return found;
 }
 
-static void add_member(Arena *arena, Gate *gate, const NeedsRow *row) {
+static void add_member(Arena *arena, NeedsGate *gate, const NeedsRow *row) {
     if (gate->count == gate->capacity) {
         gate->members =
             arena_grow(arena, gate->members, gate->count, &gate->capacity, sizeof *gate->members);
@@ -67,7 +67,7 @@ static size_t open_members(GateCount count, int32_t at_least, bool optimistic) {
     return missing < count.open ? missing : count.open;
 }
 
-bool gate_resolve(Arena *arena, GateRows rows, GateReading reading, Gate *ret_gate) {
+bool gate_resolve(Arena *arena, GateRows rows, GateReading reading, NeedsGate *ret_gate) {
     GateCount count = count_members(rows, reading.phase);
     int32_t at_least = rows.rows[0].at_least;
     if (!count.certain && (reading.optimistic || !count.open)) {

@@ -14,13 +14,13 @@ typedef struct GateReading {
     bool optimistic;
 } GateReading;
 
-typedef struct Gate {
+typedef struct NeedsGate {
     EntityId node;
     uint32_t label;
     uint32_t k;
     const NeedsRow **members; /* one row for each provider, those that decide its place */
     size_t count, capacity;
-} Gate;
+} NeedsGate;
 
 /* Rows of one gate: one node, one label. */
 typedef struct GateRows {
@@ -33,7 +33,7 @@ GateRows gate_rows(const NeedsRow *rows, size_t count);
 
 /* Fills the gate (members in a buffer that grows in the arena); false if there is no such gate in
  * this reading. Members without provider are unknown components. */
-bool gate_resolve(Arena *arena, GateRows rows, GateReading reading, Gate *ret_gate);
+bool gate_resolve(Arena *arena, GateRows rows, GateReading reading, NeedsGate *ret_gate);
 
 /* Reports gates whose rows disagree on at_least. False if there is one. */
 bool gates_check(const Needs *needs, const Packs *packs, const Inventory *inventory, Diags *diags);

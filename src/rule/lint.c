@@ -1,6 +1,8 @@
 /* Opening a run: derived records, mechanisms, fault graph, kernel tables, in this order. */
 #include "base/platform.h"
+#include "rule/contract.h"
 #include "rule/derive.h"
+#include "rule/gates.h"
 #include "rule/lint_state.h"
 #include "rule/mechanisms.h"
 #include "rule/run.h"
@@ -68,6 +70,70 @@ static bool protect(Lint *lint, Diags *diags) {
     return good;
 }
 
+static const MemTable *placeholder(Lint *lint, const MemTable *table) {
+    MemTable *empty = arena_new(lint->arena, MemTable);
+    *empty = *table;
+    empty->row_count = 0;
+    return empty;
+}
+
+/* Empty until somebody asks: a rule that mentions them, or `topolint query`. */
+static void add_needs_tables(Lint *lint) {
+    Needs none = {.statements = NULL};
+    Faults faults = {.inventory = lint->inventory, .needs = &none};
+    Kernels kernels = lint->kernels;
+    kernels.faults = &faults;
+    NeedsTables tables = kernel_needs(&kernels);
+    lint->needs_table = lint->tables.count;
+    lint_add_table(lint, placeholder(lint, tables.needs));
+    lint->gate_table = lint->tables.count;
+    lint_add_table(lint, placeholder(lint, tables.gate));
+}
+
+void lint_fill_needs(Lint *lint) {
+    if (!lint->has_needs_tables) {
+        NeedsTables tables = kernel_needs(&lint->kernels);
+        lint->tables.items[lint->needs_table] = tables.needs;
+        lint->tables.items[lint->gate_table] = tables.gate;
+        lint->has_needs_tables = true;
+    }
+}
+
+static bool add_kernels(Lint *lint, Diags *diags) {
+    kernels_init(&lint->kernels, lint->arena, lint->packs->interner, &lint->faults);
+    lint_add_table(lint, kernel_component(&lint->kernels));
+    lint_add_table(lint, kernel_spof(&lint->kernels));
+    lint_add_table(lint, kernel_unsure(&lint->kernels));
+    lint_add_table(lint, kernel_impact(&lint->kernels));
+    lint_add_table(lint, kernel_cycle(&lint->kernels));
+    lint_add_table(lint, kernel_down(&lint->kernels));
+    ChainTables chains = kernel_chains(&lint->kernels);
+    lint_add_table(lint, chains.subject);
+    lint_add_table(lint, chains.chain);
+    add_needs_tables(lint);
+    vec_push(lint->arena, &lint->functions, kernel_path(&lint->kernels));
+    refresh_catalog(lint);
+    FaultSets sets;
+    bool good = fault_sets_read(&lint->kernels, lint->packs, &lint->catalog, diags, &sets);
+    if (good) {
+        lint_add_table(lint, kernel_contract(&lint->kernels, &sets));
+    }
+    return good;
+}
+
+static bool build_graph(Lint *lint, Diags *diags) {
+    bool good = needs_collect(lint->arena, lint->packs, &lint->catalog, diags, lint->threads,
+                              &lint->needs);
+    good = services_read(lint->arena, lint->packs, &lint->catalog, diags, &lint->services) && good;
+    good = good && gates_check(&lint->needs, lint->packs, lint->inventory, diags);
+    if (!good) {
+        return false;
+    }
+    faults_build(lint->arena, lint->inventory, &lint->needs, &lint->services, &lint->faults);
+    faults_spof(lint->arena, &lint->faults, lint->threads);
+    return add_kernels(lint, diags);
+}
+
 static bool build(Lint *lint, Diags *diags) {
     interner_thaw(lint->packs->interner);
     add_constants(lint);
@@ -76,9 +142,7 @@ static bool build(Lint *lint, Diags *diags) {
     }
     interner_thaw(lint->packs->interner);
     bool good = protect(lint, diags);
-    good = needs_collect(lint->arena, lint->packs, &lint->catalog, diags, lint->threads,
-                         &lint->needs) &&
-           good;
+    good = build_graph(lint, diags) && good;
     interner_freeze(lint->packs->interner);
     return good;
 }
@@ -104,7 +168,8 @@ void lint_close(Lint *lint) {
     }
 }
 
-const Catalog *lint_catalog(const Lint *lint) {
+const Catalog *lint_catalog(Lint *lint) {
+    lint_fill_needs(lint);
     return &lint->catalog;
 }
 

@@ -30,7 +30,7 @@ void lint_close(Lint *lint);
 const Report *lint_run(Lint *lint, const LintOptions *options);
 
 /* The SQL tables of this run, for `query`, `tables` and diagrams. */
-const Catalog *lint_catalog(const Lint *lint);
+const Catalog *lint_catalog(Lint *lint);
 
 /* Prepares every statement of every pack and reports what is wrong, with file, line and column. */
 bool lint_check_packs(Lint *lint, Diags *diags);

@@ -3,6 +3,7 @@
 
 #include "base/platform.h"
 #include "rule/lint_state.h"
+#include "rule/mentions.h"
 #include "rule/run.h"
 
 typedef struct LintJob {
@@ -55,6 +56,18 @@ static void close_worker(RuleWorker *worker) {
     arena_close(worker->arena);
 }
 
+/* True if a rule asks for the tables of all gates. */
+static bool asks_for_needs(const Lint *lint, const Rule *const *rules, size_t count,
+                           Arena *scratch) {
+    for (size_t i = 0; i < count; i++) {
+        SqlClosure closure = sql_closure(lint->packs, scratch, rules[i]->query);
+        if (sql_mentions_table(&closure, STR("needs")) || sql_mentions_table(&closure, STR("gate"))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static int thread_count(const Lint *lint, const LintOptions *options) {
     return options->threads > 0 && options->threads < lint->threads ? options->threads
                                                                     : lint->threads;
@@ -65,6 +78,9 @@ const Report *lint_run(Lint *lint, const LintOptions *options) {
     const Rule **rules = select_rules(lint, options, &count);
     Arena *scratch = arena_open(0);
     int threads = thread_count(lint, options);
+    if (asks_for_needs(lint, rules, count, scratch)) {
+        lint_fill_needs(lint);
+    }
     LintJob job = {arena_array(scratch, RuleWorker, (size_t)threads), rules,
                    arena_array(scratch, RuleRun, count)};
     for (size_t i = 0; i < count; i++) {

@@ -3,7 +3,7 @@
 #define RULE_LINT_STATE_H
 
 #include "rule/lint.h"
-#include "rule/needs.h"
+#include "rule/kernels.h"
 
 struct Lint {
     Arena *arena;
@@ -15,10 +15,18 @@ struct Lint {
     VEC(FunctionTable) functions;
     Catalog catalog; /* of the tables so far */
     Needs needs;
+    Services services;
+    Faults faults;
+    Kernels kernels;
+    size_t needs_table, gate_table; /* places in `tables`; filled when somebody asks for them */
+    bool has_needs_tables;
 };
 
 /* Adds a table to the catalog; connections opened from now on show it. */
 void lint_add_table(Lint *lint, const MemTable *table);
+
+/* Fills the tables `needs` and `gate`, which are large and rarely asked for. */
+void lint_fill_needs(Lint *lint);
 
 /* One line a layer of what no input shows (unseen.c). */
 const Str *lint_unseen(const Lint *lint, Arena *arena, size_t *ret_count);

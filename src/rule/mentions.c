@@ -77,6 +77,32 @@ bool sql_mentions(const SqlClosure *closure, Str word) {
     return false;
 }
 
+static bool names_table(Str sql, Str name) {
+    size_t at = 0;
+    Str word;
+    Str before = STR_NONE;
+    while (next_word(sql, &at, &word)) {
+        size_t start = (size_t)(word.s - sql.s);
+        bool comma = start && str_ends(str_trim(str_slice(sql, 0, start)), STR(","));
+        bool table =
+            comma || str_eq_nocase(before, STR("from")) || str_eq_nocase(before, STR("join"));
+        if (table && str_eq_nocase(word, name)) {
+            return true;
+        }
+        before = word;
+    }
+    return false;
+}
+
+bool sql_mentions_table(const SqlClosure *closure, Str name) {
+    for (size_t i = 0; i < closure->count; i++) {
+        if (names_table(closure->items[i], name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool sql_mentions_ending(const SqlClosure *closure, Str ending) {
     for (size_t i = 0; i < closure->count; i++) {
         size_t at = 0;

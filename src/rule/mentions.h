@@ -12,6 +12,9 @@ typedef struct SqlClosure {
 } SqlClosure;
 SqlClosure sql_closure(const Packs *packs, Arena *arena, Str sql);
 
+/* True if one of them names it behind FROM, JOIN or a comma, without case: as a table. */
+bool sql_mentions_table(const SqlClosure *closure, Str name);
+
 /* True if one of them has the word (an identifier, without case). */
 bool sql_mentions(const SqlClosure *closure, Str word);
 

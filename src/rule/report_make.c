@@ -21,18 +21,43 @@ static void add_findings(Making *making) {
     }
     count = count < LIMIT_FINDINGS ? count : LIMIT_FINDINGS;
     Finding **findings = arena_array(lint->arena, Finding *, count);
+    Arena *scratch = arena_open(0);
+    Cascade *cascades[FAULT_PHASES];
+    for (int phase = EARLY; phase < FAULT_PHASES; phase++) {
+        cascades[phase] =
+            count ? cascade_new(scratch, lint->faults.graphs[phase][PESSIMISTIC]) : NULL;
+    }
     size_t made = 0;
     for (size_t i = 0; i < making->count; i++) {
         const RuleRun *run = &making->runs[i];
-        FindingMaker maker = {lint->arena, lint->inventory, lint, making->options, run};
+        FindingMaker maker = {lint->arena,      lint->inventory, lint,
+                              making->options, run,             cascades};
         for (size_t j = 0; j < run->subject_count && made < count; j++) {
             findings[made++] = finding_make(&maker, &run->subjects[j]);
         }
     }
+    arena_close(scratch);
     findings_supersede(lint->arena, findings, &made);
     findings_order(findings, made);
     making->report->findings = (const Finding *const *)findings;
     making->report->finding_count = made;
+}
+
+/* For titles of diagrams: what was tried, and what a loss of it does. */
+static void count_failures(Making *making) {
+    const Faults *faults = &making->lint->faults;
+    Report *report = making->report;
+    for (size_t v = 0; v < faults->node_count; v++) {
+        if (!faults->entities[v] || faults->faults[v] == FAULT_NONE) {
+            continue;
+        }
+        bool settled = faults->spof[SETTLED][PESSIMISTIC].target_counts[v] != 0;
+        bool early = faults->spof[EARLY][PESSIMISTIC].target_counts[v] != 0;
+        report->failures_tried++;
+        report->failures_settled += settled;
+        report->failures_early += early && !settled;
+    }
+    report->service_count = faults->services->target_count;
 }
 
 static void count_findings(Report *report) {
@@ -154,6 +179,7 @@ Report *report_make(const Lint *lint, const LintOptions *options, RuleRun *runs,
     add_not_assessed(&making);
     add_outcomes(&making);
     add_inputs(&making);
+    count_failures(&making);
     report->unseen = lint_unseen(lint, lint->arena, &report->unseen_count);
     return report;
 }

@@ -3,6 +3,7 @@
 #ifndef RULE_RUN_H
 #define RULE_RUN_H
 
+#include "graph/fault_graph.h"
 #include "rule/lint.h"
 
 /* One value of a result row. */
@@ -106,6 +107,7 @@ typedef struct FindingMaker {
     const Lint *lint;
     const LintOptions *options;
     const RuleRun *run;
+    Cascade **cascades; /* by phase, over the pessimistic graphs */
 } FindingMaker;
 
 Finding *finding_make(const FindingMaker *maker, const Subject *subject); /* finding_make.c */

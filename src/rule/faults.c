@@ -1,0 +1,241 @@
+#include "rule/faults.h"
+
+#include <stdlib.h>
+
+#include "rule/gates.h"
+
+/* Unknown providers of one label in one container are one component. */
+typedef struct UnknownKey {
+    uint32_t label;
+    EntityId container;
+} UnknownKey;
+
+typedef struct FaultBuilder {
+    Arena *arena, *scratch;
+    Faults *faults;
+    UnknownKey *unknowns; /* sorted; node = first_unknown + index */
+    size_t unknown_count;
+    NodeId first_unknown;
+} FaultBuilder;
+
+static int compare_unknowns(const void *a, const void *b) {
+    const UnknownKey *x = a;
+    const UnknownKey *y = b;
+    if (x->label != y->label) {
+        return x->label < y->label ? -1 : 1;
+    }
+    return (x->container > y->container) - (x->container < y->container);
+}
+
+static void find_unknowns(FaultBuilder *builder) {
+    const Needs *needs = builder->faults->needs;
+    VEC(UnknownKey) keys = {0};
+    for (size_t i = 0; needs->has_open && i < needs->count; i++) {
+        if (!needs->rows[i].provider) {
+            UnknownKey key = {needs->rows[i].label, needs->rows[i].container};
+            vec_push(builder->scratch, &keys, key);
+        }
+    }
+    if (keys.count) {
+        qsort(keys.items, keys.count, sizeof *keys.items, compare_unknowns);
+    }
+    for (size_t i = 0; i < keys.count; i++) {
+        if (i == 0 || compare_unknowns(&keys.items[i - 1], &keys.items[i])) {
+            keys.items[builder->unknown_count++] = keys.items[i];
+        }
+    }
+    builder->unknowns = keys.items;
+}
+
+/* Nodes in canonical order of their entities, unknown components behind. */
+static void number_nodes(FaultBuilder *builder) {
+    Faults *faults = builder->faults;
+    const Needs *needs = faults->needs;
+    size_t limit = needs->node_limit;
+    faults->nodes = arena_array(builder->arena, NodeId, limit + 1);
+    for (size_t i = 0; i < needs->count; i++) {
+        faults->nodes[needs->rows[i].node] = 1;
+        faults->nodes[needs->rows[i].provider] = 1; /* of id 0: undone below */
+    }
+    for (size_t i = 0; i < faults->services->target_count; i++) {
+        faults->nodes[faults->services->targets[i].service] = 1;
+    }
+    faults->nodes[0] = 0;
+    NodeId count = 0;
+    for (size_t id = 0; id <= limit; id++) {
+        faults->nodes[id] = faults->nodes[id] ? count++ : NO_NODE;
+    }
+    find_unknowns(builder);
+    builder->first_unknown = count;
+    faults->node_count = count + builder->unknown_count;
+    faults->entities = arena_array(builder->arena, EntityId, faults->node_count);
+    for (size_t id = 1; id <= limit; id++) {
+        if (faults->nodes[id] != NO_NODE) {
+            faults->entities[faults->nodes[id]] = (EntityId)id;
+        }
+    }
+}
+
+static void classify_nodes(FaultBuilder *builder) {
+    Faults *faults = builder->faults;
+    const Schema *schema = inventory_schema(faults->inventory);
+    faults->faults = arena_array(builder->arena, FaultClass, faults->node_count);
+    faults->is_target = arena_array(builder->arena, bool, faults->node_count);
+    for (size_t v = 0; v < faults->node_count; v++) {
+        RowId row;
+        EntityId id = faults->entities[v];
+        faults->faults[v] =
+            id ? schema_kind(schema, inventory_kind_of(faults->inventory, id, &row))->fault
+               : FAULT_NODE;
+        faults->is_target[v] = id && services_find(faults->services, id);
+    }
+}
+
+static NodeId member_node(const FaultBuilder *builder, const NeedsRow *row) {
+    if (row->provider) {
+        return builder->faults->nodes[row->provider];
+    }
+    UnknownKey key = {row->label, row->container};
+    const UnknownKey *found = bsearch(&key, builder->unknowns, builder->unknown_count, sizeof key,
+                                      compare_unknowns);
+    return builder->first_unknown + (NodeId)(found - builder->unknowns);
+}
+
+typedef struct SpecDraft {
+    NodeId *owners, *members;
+    uint32_t *needed, *starts, *labels;
+    size_t gate_count, member_count;
+} SpecDraft;
+
+static void add_gate(const FaultBuilder *builder, SpecDraft *draft, const NeedsGate *gate) {
+    draft->owners[draft->gate_count] = builder->faults->nodes[gate->node];
+    draft->needed[draft->gate_count] = gate->k;
+    draft->labels[draft->gate_count] = gate->label;
+    for (size_t i = 0; i < gate->count; i++) {
+        draft->members[draft->member_count++] = member_node(builder, gate->members[i]);
+    }
+    draft->starts[++draft->gate_count] = (uint32_t)draft->member_count;
+}
+
+/* One graph; there are at most as many gates and members as rows. */
+static void build_graph(FaultBuilder *builder, FaultPhase phase, FaultReading reading) {
+    Faults *faults = builder->faults;
+    const Needs *needs = faults->needs;
+    Arena *scratch = arena_open(0);
+    SpecDraft draft = {.owners = arena_array(scratch, NodeId, needs->count),
+                       .members = arena_array(scratch, NodeId, needs->count),
+                       .needed = arena_array(scratch, uint32_t, needs->count),
+                       .starts = arena_array(scratch, uint32_t, needs->count + 1),
+                       .labels = arena_array(scratch, uint32_t, needs->count)};
+    GateReading as = {phase == EARLY ? IN_EARLY : IN_SETTLED, reading == OPTIMISTIC};
+    NeedsGate gate = {0};
+    for (size_t i = 0; i < needs->count;) {
+        size_t end = needs->starts[needs->rows[i].node + 1];
+        GateRows rows = gate_rows(&needs->rows[i], end - i);
+        if (gate_resolve(scratch, rows, as, &gate)) {
+            add_gate(builder, &draft, &gate);
+        }
+        i += rows.count;
+    }
+    GraphSpec spec = {faults->node_count, draft.gate_count, draft.owners,
+                      draft.needed,       draft.starts,     draft.members};
+    faults->graphs[phase][reading] = graph_build(builder->arena, &spec);
+    uint32_t *labels = arena_array(builder->arena, uint32_t, draft.gate_count);
+    for (size_t i = 0; i < draft.gate_count; i++) {
+        labels[i] = draft.labels[i];
+    }
+    faults->labels[phase][reading] = labels;
+    arena_close(scratch);
+}
+
+static void share_graph(Faults *faults, FaultPhase phase, FaultReading reading,
+                        FaultPhase from_phase, FaultReading from_reading) {
+    faults->graphs[phase][reading] = faults->graphs[from_phase][from_reading];
+    faults->labels[phase][reading] = faults->labels[from_phase][from_reading];
+}
+
+static bool has_phases(const Needs *needs) {
+    for (size_t i = 0; i < needs->count; i++) {
+        if (needs->rows[i].phases != (IN_EARLY | IN_SETTLED)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_open_rows(const Needs *needs) {
+    for (size_t i = 0; needs->has_open && i < needs->count; i++) {
+        if (needs->rows[i].open) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void faults_build(Arena *arena, const Inventory *inventory, const Needs *needs,
+                  const Services *services, Faults *ret_faults) {
+    *ret_faults = (Faults){.inventory = inventory, .needs = needs, .services = services};
+    FaultBuilder builder = {.arena = arena, .scratch = arena_open(0), .faults = ret_faults};
+    number_nodes(&builder);
+    classify_nodes(&builder);
+    bool phases = has_phases(needs);
+    bool open = has_open_rows(needs);
+    for (int reading = PESSIMISTIC; reading < FAULT_READINGS; reading++) {
+        for (int phase = EARLY; phase < FAULT_PHASES; phase++) {
+            if (reading == OPTIMISTIC && !open) {
+                share_graph(ret_faults, (FaultPhase)phase, OPTIMISTIC, (FaultPhase)phase,
+                            PESSIMISTIC);
+            } else if (phase == SETTLED && !phases) {
+                share_graph(ret_faults, SETTLED, (FaultReading)reading, EARLY,
+                            (FaultReading)reading);
+            } else {
+                build_graph(&builder, (FaultPhase)phase, (FaultReading)reading);
+            }
+        }
+    }
+    arena_close(builder.scratch);
+}
+
+enum { PAIR_BUDGET = 20 * 1000 * 1000 };
+
+void faults_spof(Arena *arena, Faults *faults, int threads) {
+    Arena *scratch = arena_open(0);
+    bool *is_component = arena_array(scratch, bool, faults->node_count);
+    for (size_t v = 0; v < faults->node_count; v++) {
+        is_component[v] = faults->faults[v] != FAULT_NONE;
+    }
+    for (int i = 0; i < FAULT_PHASES * FAULT_READINGS; i++) {
+        FaultPhase phase = (FaultPhase)(i % FAULT_PHASES);
+        FaultReading reading = (FaultReading)(i / FAULT_PHASES);
+        const FaultGraph *graph = faults->graphs[phase][reading];
+        SpofResult *result = &faults->spof[phase][reading];
+        if (reading == OPTIMISTIC && graph == faults->graphs[phase][PESSIMISTIC]) {
+            *result = faults->spof[phase][PESSIMISTIC];
+        } else if (phase == SETTLED && graph == faults->graphs[EARLY][reading]) {
+            *result = faults->spof[EARLY][reading];
+        } else {
+            SpofQuery query = {graph, is_component, faults->is_target, PAIR_BUDGET, threads};
+            graph_spof(arena, &query, result);
+        }
+    }
+    arena_close(scratch);
+}
+
+bool faults_is_judged(const Faults *faults, NodeId component, NodeId service) {
+    const ServiceTarget *target = services_find(faults->services, faults->entities[service]);
+    return target && target->faults >> faults->faults[component] & 1;
+}
+
+bool faults_stops(const SpofResult *result, NodeId component, NodeId service) {
+    uint32_t low = result->starts[component];
+    uint32_t high = result->starts[component + 1];
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (result->targets[middle] < service) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low < result->starts[component + 1] && result->targets[low] == service;
+}

@@ -1,0 +1,45 @@
+/* The fault graphs of a run: dense nodes over the entities that occur in needs, one graph for each
+ * phase and reading of what is open (gates.h), and what every single failure stops in each. */
+#ifndef RULE_FAULTS_H
+#define RULE_FAULTS_H
+
+#include "graph/spof.h"
+#include "rule/needs.h"
+#include "rule/services.h"
+
+typedef enum FaultPhase { EARLY, SETTLED, FAULT_PHASES } FaultPhase;
+typedef enum FaultReading { PESSIMISTIC, OPTIMISTIC, FAULT_READINGS } FaultReading;
+
+typedef struct Faults {
+    const Inventory *inventory;
+    const Needs *needs;
+    const Services *services;
+    NodeId *nodes;      /* by entity id; NO_NODE = does not occur */
+    EntityId *entities; /* by node; 0 = an unknown component */
+    size_t node_count;
+    FaultClass *faults; /* by node; FAULT_NONE for what does not fail by itself */
+    bool *is_target;    /* by node: a service */
+    /* Equal graphs are one: compare pointers. */
+    const FaultGraph *graphs[FAULT_PHASES][FAULT_READINGS];
+    const uint32_t *labels[FAULT_PHASES][FAULT_READINGS]; /* by gate: index into needs->labels */
+    SpofResult spof[FAULT_PHASES][FAULT_READINGS];
+} Faults;
+
+/* The needs must agree (gates_check). */
+void faults_build(Arena *arena, const Inventory *inventory, const Needs *needs,
+                  const Services *services, Faults *ret_faults);
+
+/* All single failures of all graphs, on up to `threads` threads. */
+void faults_spof(Arena *arena, Faults *faults, int threads);
+
+/* True if the service must survive the loss of the component. */
+bool faults_is_judged(const Faults *faults, NodeId component, NodeId service);
+
+/* True if the component stops the service in this result. */
+bool faults_stops(const SpofResult *result, NodeId component, NodeId service);
+
+static inline NodeId faults_node(const Faults *faults, EntityId id) {
+    return id <= faults->needs->node_limit ? faults->nodes[id] : NO_NODE;
+}
+
+#endif

@@ -1,0 +1,54 @@
+/* What the fault graphs say, as tables that rules can ask; docs/pack-files.md lists them. All texts
+ * are interned, so the interner must not be frozen. */
+#ifndef RULE_KERNELS_H
+#define RULE_KERNELS_H
+
+#include "query/database.h"
+#include "rule/faults.h"
+
+enum { PHASE_WORDS = 3 };
+
+typedef struct Kernels {
+    Arena *arena;
+    Interner *interner;
+    const Faults *faults;
+    Sym phases[PHASE_WORDS]; /* early, settled, both */
+} Kernels;
+
+void kernels_init(Kernels *kernels, Arena *arena, Interner *interner, const Faults *faults);
+
+MemTable *kernel_component(const Kernels *kernels);
+MemTable *kernel_spof(const Kernels *kernels);
+MemTable *kernel_unsure(const Kernels *kernels);
+MemTable *kernel_impact(const Kernels *kernels);
+MemTable *kernel_cycle(const Kernels *kernels);
+MemTable *kernel_down(const Kernels *kernels); /* down_table.c */
+
+/* The chains of single failures (chain_tables.c). */
+typedef struct ChainTables {
+    MemTable *subject, *chain;
+} ChainTables;
+ChainTables kernel_chains(const Kernels *kernels);
+
+/* All gates and their providers (needs_tables.c). */
+typedef struct NeedsTables {
+    MemTable *needs, *gate;
+} NeedsTables;
+NeedsTables kernel_needs(const Kernels *kernels);
+
+/* The function table `path` over the rows of needs (path_table.c). */
+FunctionTable kernel_path(const Kernels *kernels);
+
+extern const char *const phase_values[]; /* what a column `phase` can hold; NULL-terminated */
+
+/* Rows that grow, column by column. */
+typedef struct TableRows {
+    Arena *arena;
+    size_t column_count;
+    VEC(int64_t) cells; /* row by row */
+} TableRows;
+void table_rows_add(TableRows *rows, const int64_t *cells);
+MemTable *table_of_rows(Arena *arena, const char *name, const char *doc, const MemColumn *columns,
+                        const TableRows *rows);
+
+#endif

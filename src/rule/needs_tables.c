@@ -1,0 +1,117 @@
+/* The tables `needs` and `gate`: every gate with its providers, as rules see them. A gate that is the
+ * same in both phases is one row. */
+#include "rule/gates.h"
+#include "rule/kernels.h"
+
+static const MemColumn needs_columns[] = {
+    {"node", MEM_ENTITY, "What requires.", true, NULL},
+    {"gate", MEM_TEXT, "Label of the gate.", false, NULL},
+    {"gate_id", MEM_INT, "The row of table gate.", true, NULL},
+    {"provider", MEM_ENTITY, "What is required; NULL = not known.", true, NULL},
+    {"at_least", MEM_INT, "How many of the gate's providers are needed.", false, NULL},
+    {"of", MEM_INT, "How many the gate has.", false, NULL},
+    {"phase", MEM_TEXT, "early, settled or both.", false, phase_values},
+    {"certain", MEM_INT, "1, or NULL if a missing fact leaves it open.", false, NULL},
+};
+
+static const MemColumn gate_columns[] = {
+    {"id", MEM_INT, "Number of the gate.", true, NULL},
+    {"node", MEM_ENTITY, "What requires.", true, NULL},
+    {"label", MEM_TEXT, "What it is about, unique for a node and phase.", false, NULL},
+    {"k", MEM_INT, "Providers that are needed.", false, NULL},
+    {"n", MEM_INT, "Providers there are.", false, NULL},
+    {"phase", MEM_TEXT, "early, settled or both.", false, phase_values},
+};
+
+typedef struct NeedsFill {
+    const Kernels *kernels;
+    Arena *scratch;
+    TableRows needs, gates;
+} NeedsFill;
+
+static bool same_provider(const NeedsRow *a, const NeedsRow *b) {
+    return a->provider == b->provider && (a->provider || a->container == b->container);
+}
+
+static bool same_gate(const NeedsGate *a, const NeedsGate *b) {
+    if (a->k != b->k || a->count != b->count) {
+        return false;
+    }
+    for (size_t i = 0; i < a->count; i++) {
+        if (!same_provider(a->members[i], b->members[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Each provider of the phases once; a certain row before an open one. */
+static void add_providers(NeedsFill *fill, GateRows rows, uint8_t phases, const int64_t *gate) {
+    for (size_t i = 0; i < rows.count;) {
+        const NeedsRow *found = NULL;
+        size_t next = i;
+        for (; next < rows.count && same_provider(&rows.rows[i], &rows.rows[next]); next++) {
+            const NeedsRow *row = &rows.rows[next];
+            if (row->phases & phases && (!found || (found->open && !row->open))) {
+                found = row;
+            }
+        }
+        if (found) {
+            bool certain = !found->open && found->provider;
+            table_rows_add(&fill->needs,
+                           (const int64_t[]){gate[1], gate[2], gate[0], found->provider, gate[3],
+                                             gate[4], gate[5], certain ? 1 : MEM_INT_NULL});
+        }
+        i = next;
+    }
+}
+
+static void add_gate(NeedsFill *fill, GateRows rows, const NeedsGate *gate, uint8_t phases) {
+    const Kernels *kernels = fill->kernels;
+    const Needs *needs = kernels->faults->needs;
+    size_t word = phases == IN_EARLY ? 0 : phases == IN_SETTLED ? 1 : 2;
+    int64_t id = (int64_t)(fill->gates.cells.count / fill->gates.column_count) + 1;
+    const int64_t cells[] = {id,
+                             gate->node,
+                             needs->labels[gate->label],
+                             gate->k,
+                             (int64_t)gate->count,
+                             kernels->phases[word]};
+    table_rows_add(&fill->gates, cells);
+    add_providers(fill, rows, phases, cells);
+}
+
+NeedsTables kernel_needs(const Kernels *kernels) {
+    const Needs *needs = kernels->faults->needs;
+    Arena *scratch = arena_open(0);
+    NeedsFill fill = {.kernels = kernels,
+                      .scratch = scratch,
+                      .needs = {.arena = scratch, .column_count = 8},
+                      .gates = {.arena = scratch, .column_count = 6}};
+    NeedsGate early = {0};
+    NeedsGate settled = {0};
+    for (size_t i = 0; i < needs->count;) {
+        size_t end = needs->starts[needs->rows[i].node + 1];
+        GateRows rows = gate_rows(&needs->rows[i], end - i);
+        bool has_early = gate_resolve(scratch, rows, (GateReading){IN_EARLY, false}, &early);
+        bool has_settled = gate_resolve(scratch, rows, (GateReading){IN_SETTLED, false}, &settled);
+        if (has_early && has_settled && same_gate(&early, &settled)) {
+            add_gate(&fill, rows, &early, IN_EARLY | IN_SETTLED);
+        } else {
+            if (has_early) {
+                add_gate(&fill, rows, &early, IN_EARLY);
+            }
+            if (has_settled) {
+                add_gate(&fill, rows, &settled, IN_SETTLED);
+            }
+        }
+        i += rows.count;
+    }
+    NeedsTables tables = {table_of_rows(kernels->arena, "needs", "Who requires whom.",
+                                        needs_columns, &fill.needs),
+                          table_of_rows(kernels->arena, "gate",
+                                        "Requirements: at least k of these n.", gate_columns,
+                                        &fill.gates)};
+    arena_close(scratch);
+    return tables;
+}

@@ -1,0 +1,113 @@
+/* Which facts leave arcs of the fault graph open below an entity: the statements of those arcs run
+ * once more for their node, while the tables note what they are asked for. */
+#include "rule/lint_state.h"
+#include "rule/run.h"
+
+enum {
+    OPEN_VISITS = 20 * 1000, /* nodes looked at below one entity */
+    OPEN_ROWS = 16,          /* open arcs that are asked for their facts */
+};
+
+typedef struct OpenSearch {
+    RuleWorker *worker;
+    const Faults *faults;
+    CellRef *facts;
+    size_t maximum, count, rows;
+} OpenSearch;
+
+static void add_fact(OpenSearch *search, CellRef cell) {
+    for (size_t i = 0; i < search->count; i++) {
+        if (search->facts[i].kind == cell.kind && search->facts[i].column == cell.column) {
+            return;
+        }
+    }
+    if (search->count < search->maximum) {
+        search->facts[search->count++] = cell;
+    }
+}
+
+/* Runs the statement for one node with recording on; false if it cannot be put that way. */
+static bool run_statement(OpenSearch *search, const NeedsRow *row, const char *open) {
+    RuleWorker *worker = search->worker;
+    const NeedsRule *rule = search->faults->needs->statements[row->statement];
+    Str sql = arena_printf(worker->scratch, "SELECT 1 FROM (%.*s\n) WHERE node_id = %u AND (%s)",
+                           STR_ARG(rule->query), row->node, open);
+    Query *query;
+    QueryError error;
+    if (!query_prepare(worker->database, sql, &query, &error)) {
+        return false;
+    }
+    query_budget(query, rule_budget(worker->inventory));
+    database_record(worker->database, true);
+    while (query_step(query, &error) == QUERY_ROW) {
+    }
+    database_record(worker->database, false);
+    query_close(query);
+    size_t count;
+    const CellRef *cells = database_absent_cells(worker->database, &count);
+    for (size_t i = 0; i < count; i++) {
+        add_fact(search, cells[i]);
+    }
+    return true;
+}
+
+static void ask_node(OpenSearch *search, EntityId node) {
+    size_t count;
+    const NeedsRow *rows = needs_of(search->faults->needs, node, &count);
+    for (size_t i = 0; i < count && search->rows < OPEN_ROWS; i++) {
+        bool asked = i && rows[i - 1].statement == rows[i].statement &&
+                     (rows[i - 1].open || !rows[i - 1].provider);
+        if ((rows[i].open || !rows[i].provider) && !asked) {
+            search->rows++;
+            if (!run_statement(search, &rows[i], "holds IS NULL OR provider_id IS NULL")) {
+                run_statement(search, &rows[i], "provider_id IS NULL");
+            }
+        }
+    }
+}
+
+/* Down from the entities in `queue`, breadth first. */
+static void descend(OpenSearch *search, EntityId *queue, size_t count, bool *seen) {
+    const Needs *needs = search->faults->needs;
+    for (size_t at = 0; at < count && at < OPEN_VISITS && search->rows < OPEN_ROWS; at++) {
+        ask_node(search, queue[at]);
+        size_t row_count;
+        const NeedsRow *rows = needs_of(needs, queue[at], &row_count);
+        for (size_t i = 0; i < row_count; i++) {
+            EntityId provider = rows[i].provider;
+            if (provider && !seen[provider]) {
+                seen[provider] = true;
+                queue[count++] = provider;
+            }
+        }
+    }
+}
+
+void graph_open_facts(RuleWorker *worker, EntityId entity, CellRef *ret_facts, size_t maximum,
+                      size_t *ret_count) {
+    const Faults *faults = &worker->lint->faults;
+    NodeId node = faults_node(faults, entity);
+    *ret_count = 0;
+    if (node == NO_NODE || !faults->needs->has_open) {
+        return;
+    }
+    Arena *scratch = arena_open(0);
+    OpenSearch search = {worker, faults, ret_facts, maximum, 0, 0};
+    bool *seen = arena_array(scratch, bool, (size_t)faults->needs->node_limit + 1);
+    EntityId *queue = arena_array(scratch, EntityId, (size_t)faults->needs->node_limit + 1);
+    size_t count = 0;
+    seen[entity] = true;
+    queue[count++] = entity;
+    /* A component: what is open lies below the services that it may stop. */
+    const SpofResult *result = &faults->spof[EARLY][PESSIMISTIC];
+    for (uint32_t i = result->starts[node]; i < result->starts[node + 1]; i++) {
+        EntityId service = faults->entities[result->targets[i]];
+        if (!seen[service]) {
+            seen[service] = true;
+            queue[count++] = service;
+        }
+    }
+    descend(&search, queue, count, seen);
+    *ret_count = search.count;
+    arena_close(scratch);
+}
