@@ -96,7 +96,7 @@ static void add_effective(Layout *layout, const ColumnDef *of, KindCell cell) {
     Str name = column->name;
     *column = copy;
     column->name = name;
-    column->hidden = true;
+    column->hidden = str_find(str_of(copy.declared), ' ', 0) == SIZE_MAX; /* see declare() */
     column->doc = arena_printf(layout->database->arena, "%.*s, or the default %.*s.",
                                STR_ARG(copy.name), STR_ARG(field->default_text));
 }

@@ -1,4 +1,5 @@
 /* What all our virtual tables share: connecting by description, cursors, look-up plans. */
+#include <assert.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -9,6 +10,8 @@ static void declare(Buf *sql, const TableDef *def) {
     buf_addz(sql, "CREATE TABLE x(");
     for (size_t i = 0; i < def->column_count; i++) {
         const ColumnDef *column = &def->columns[i];
+        /* SQLite 3.40 forgets the collation of a hidden column. */
+        assert(!column->hidden || !strchr(column->declared, ' '));
         buf_printf(sql, "%s\"%.*s\" %s%s", i ? ", " : "", STR_ARG(column->name), column->declared,
                    column->hidden ? " HIDDEN" : "");
     }

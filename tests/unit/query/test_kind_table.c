@@ -20,7 +20,8 @@ static const char *const schemas[] = {
     "      enabled: {type: bool, doc: It is on.}\n"
     "      response: {type: enum, values: [none, power-off, shutdown], default: none,\n"
     "        default_source: The vendor., doc: What an isolated host does.}\n"
-    "      priority: {type: enum, values: [low, medium, high], ordered: true, doc: Priority.}\n"
+    "      priority: {type: enum, values: [low, medium, high], ordered: true,\n"
+    "        default: medium, default_source: The vendor., doc: Priority.}\n"
     "  rules: {type: list, of: child, kind: rule, item: rule, absent: none, doc: Rules.}\n",
 
     "kind: rule\ntitle: Rule\ndoc: A rule.\nrank: 3\nchild_of: cluster\nfields:\n"
@@ -103,7 +104,8 @@ static void check(Fixture *fixture, const RowsCase *cases, size_t count) {
 static void test_cells(void **state) {
     static const RowsCase cases[] = {
         {"SELECT * FROM site", "2|HQ"},
-        {"SELECT * FROM cluster WHERE name = 'C1'", "3|C1|HQ|14.10|2015-03-10|1|shutdown|high|2"},
+        {"SELECT * FROM cluster WHERE name = 'C1'",
+         "3|C1|HQ|14.10|2015-03-10|1|shutdown|high|high|2"},
         {"SELECT name, memory_mb, labels, vm FROM host",
          "H1|2048|2|1;H2|-|0|-;H3.example|-|-|-;H10|-|-|-"},
         {"SELECT name, boot, share, host FROM vm", "Alone|-|-|-;H1|120|250|H1"},
@@ -181,6 +183,7 @@ static void test_effective(void **state) {
         {"SELECT name, ha_response, ha_response_effective FROM cluster",
          "C1|shutdown|shutdown;C2|-|none;C10|-|none"},
         {"SELECT name FROM cluster WHERE ha_response_effective = 'none'", "C2;C10"},
+        {"SELECT name FROM cluster WHERE ha_priority_effective > 'low'", "C1;C10"},
     };
     check(*state, cases, sizeof cases / sizeof cases[0]);
 }
