@@ -2,6 +2,7 @@
 function(topolint_module name)
     cmake_parse_arguments(arg "" "" "USES;LIBRARIES" ${ARGN})
     file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${name}/*.c)
+    list(FILTER sources EXCLUDE REGEX "/main\\.c$")
     if(NOT sources)
         add_library(topolint_${name} INTERFACE)
         set(scope INTERFACE)

@@ -1,0 +1,8 @@
+#include "read/event.h"
+
+bool read_xlsx(const ReadContext *context, SourceId source, const EventSink *sink) {
+    (void)sink;
+    diag_error(context->diags, (Loc){.source = source, .line = 1, .column = 1},
+               "xlsx files cannot be read yet");
+    return false;
+}
