@@ -125,7 +125,7 @@ static uint32_t **rank_labels(Arena *arena, Arena *scratch, const Packs *packs,
     for (int w = 0; w < pool->threads; w++) {
         size_t count = interner_count(pool->workers[w].interner);
         ranks[w] = arena_array(scratch, uint32_t, count + 1);
-        for (Sym sym = 1; sym <= count; sym++) {
+        for (Sym sym = 1; sym < count; sym++) {
             Label label = {sym_text(pool->workers[w].interner, sym), (uint32_t)w, sym};
             vec_push(scratch, &labels, label);
         }

@@ -43,7 +43,7 @@ static bool read_cell(PackReader *reader, const Node *node, const Node *type, co
         diag_error(reader->diags, node->loc, "a value is expected here");
         return false;
     }
-    if (!node->quoted && (str_eq(node->text, STR("null")) || str_eq(node->text, STR("~")))) {
+    if (!node->quoted && !node->text.n) { /* null, ~ or nothing */
         *ret_cell = column->type == MEM_INT ? MEM_INT_NULL : MEM_NULL;
         return true;
     }
