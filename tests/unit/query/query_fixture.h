@@ -43,7 +43,7 @@ static inline void fixture_open_empty(Fixture *fixture) {
 /* Schema files and a native inventory, all as YAML text. */
 static inline void fixture_load(Fixture *fixture, const char *const *schemas, size_t count,
                                 const char *inventory) {
-    SourceId ids[16];
+    SourceId ids[64];
     Arena *scratch = arena_open(0);
     ReadContext context = {&fixture->sources, &fixture->diags, scratch};
     for (size_t i = 0; i < count; i++) {
