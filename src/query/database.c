@@ -37,7 +37,7 @@ static void add_quoted(Buf *sql, Str name) {
 /* A view that does not parse is kept as broken and reported when it is used. */
 static void create_view(Database *database, const SqlView *view, ViewState *state) {
     Buf sql;
-    buf_init(&sql, 2 * LIMIT_QUERY_BYTES);
+    buf_init(&sql, (size_t)2 * LIMIT_QUERY_BYTES);
     buf_addz(&sql, "CREATE TEMP VIEW ");
     add_quoted(&sql, view->name);
     buf_addz(&sql, " AS ");

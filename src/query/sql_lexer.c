@@ -80,7 +80,8 @@ bool sql_next(Str sql, size_t *at, SqlToken *ret_token) {
     size_t end = from + 1;
     if (c == '\'' || c == '"' || c == '`' || c == '[') {
         type = quote_type(c);
-        end = quoted_end(sql, from, c == '[' ? ']' : c);
+        char close = c == '[' ? (char)']' : c;
+        end = quoted_end(sql, from, close);
     } else if ((c == 'x' || c == 'X') && from + 1 < sql.n && sql.s[from + 1] == '\'') {
         end = quoted_end(sql, from + 1, '\'');
     } else if (is_digit(c)) {
