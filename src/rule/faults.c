@@ -76,17 +76,24 @@ static void number_nodes(FaultBuilder *builder) {
     }
 }
 
+/* A part of a record that fails itself, such as the virtual machine below a server, is no component
+ * of its own. */
+static FaultClass fault_of(const Inventory *inventory, EntityId id) {
+    RowId row;
+    KindId kind = inventory_kind_of(inventory, id, &row);
+    const Kind *of = schema_kind(inventory_schema(inventory), kind);
+    bool part = of->child_of < ANY_KIND && inventory_parent(inventory, kind, row) != NO_ROW &&
+                schema_kind(inventory_schema(inventory), of->child_of)->fault != FAULT_NONE;
+    return part ? FAULT_NONE : of->fault;
+}
+
 static void classify_nodes(FaultBuilder *builder) {
     Faults *faults = builder->faults;
-    const Schema *schema = inventory_schema(faults->inventory);
     faults->faults = arena_array(builder->arena, FaultClass, faults->node_count);
     faults->is_target = arena_array(builder->arena, bool, faults->node_count);
     for (size_t v = 0; v < faults->node_count; v++) {
-        RowId row;
         EntityId id = faults->entities[v];
-        faults->faults[v] =
-            id ? schema_kind(schema, inventory_kind_of(faults->inventory, id, &row))->fault
-               : FAULT_NODE;
+        faults->faults[v] = id ? fault_of(faults->inventory, id) : FAULT_NODE;
         faults->is_target[v] = id && services_find(faults->services, id);
     }
 }
