@@ -31,7 +31,7 @@ static void find_unknowns(FaultBuilder *builder) {
     const Needs *needs = builder->faults->needs;
     VEC(UnknownKey) keys = {0};
     for (size_t i = 0; needs->has_open && i < needs->count; i++) {
-        if (!needs->rows[i].provider) {
+        if (needs_is_unknown(&needs->rows[i])) {
             UnknownKey key = {needs->rows[i].label, needs->rows[i].container};
             vec_push(builder->scratch, &keys, key);
         }
@@ -85,6 +85,15 @@ static FaultClass fault_of(const Inventory *inventory, EntityId id) {
     bool part = of->child_of < ANY_KIND && inventory_parent(inventory, kind, row) != NO_ROW &&
                 schema_kind(inventory_schema(inventory), of->child_of)->fault != FAULT_NONE;
     return part ? FAULT_NONE : of->fault;
+}
+
+/* A child record inside its parent is no component of its own. */
+static FaultClass entity_fault(const Inventory *inventory, EntityId id) {
+    RowId row;
+    KindId kind = inventory_kind_of(inventory, id, &row);
+    const Kind *of = schema_kind(inventory_schema(inventory), kind);
+    bool inside = of->child_of != NO_KIND && inventory_parent(inventory, kind, row) != NO_ROW;
+    return inside ? FAULT_NONE : of->fault;
 }
 
 static void classify_nodes(FaultBuilder *builder) {

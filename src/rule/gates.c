@@ -20,7 +20,7 @@ static const NeedsRow *next_member(GateRows rows, size_t *at, uint8_t phase) {
         if (found && !same_provider(found, row)) {
             return found;
         }
-        if (row->phases & phase && (!found || (found->open && !row->open))) {
+        if (row->phases & phase && !needs_is_marker(row) && (!found || (found->open && !row->open))) {
             found = row;
         }
         (*at)++;
@@ -38,6 +38,7 @@ static void add_member(Arena *arena, NeedsGate *gate, const NeedsRow *row) {
 
 typedef struct GateCount {
     size_t certain, open;
+    bool marked; /* the gate is there, whoever provides */
 } GateCount;
 
 static GateCount count_members(GateRows rows, uint8_t phase) {
@@ -50,6 +51,9 @@ static GateCount count_members(GateRows rows, uint8_t phase) {
         } else {
             count.certain++;
         }
+    }
+    for (size_t i = 0; i < rows.count && !count.marked; i++) {
+        count.marked = rows.rows[i].phases & phase && needs_is_marker(&rows.rows[i]);
     }
     return count;
 }
@@ -70,7 +74,7 @@ static size_t open_members(GateCount count, int32_t at_least, bool optimistic) {
 bool gate_resolve(Arena *arena, GateRows rows, GateReading reading, NeedsGate *ret_gate) {
     GateCount count = count_members(rows, reading.phase);
     int32_t at_least = rows.rows[0].at_least;
-    if (!count.certain && (reading.optimistic || !count.open)) {
+    if (!count.certain && !count.marked && (reading.optimistic || !count.open)) {
         return false; /* nobody knows that it is a requirement at all */
     }
     size_t open = open_members(count, at_least, reading.optimistic);
@@ -88,7 +92,7 @@ bool gate_resolve(Arena *arena, GateRows rows, GateReading reading, NeedsGate *r
         }
     }
     ret_gate->k = at_least == AT_LEAST_ALL ? (uint32_t)ret_gate->count : (uint32_t)at_least;
-    return ret_gate->count > 0;
+    return true;
 }
 
 static bool check_gate(const Needs *needs, const Packs *packs, const Inventory *inventory,

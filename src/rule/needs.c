@@ -185,7 +185,7 @@ static void merge_rows(Arena *arena, Arena *scratch, const NeedsRun *run, uint32
         for (size_t i = 0; i < result->rows.count; i++) {
             NeedsRow row = result->rows.items[i];
             row.label = ranks[result->worker][row.label];
-            needs->has_open = needs->has_open || row.open || !row.provider;
+            needs->has_open = needs->has_open || row.open || needs_is_unknown(&row);
             needs->rows[starts[row.node] + at[row.node]++] = row;
         }
     }

@@ -19,6 +19,16 @@ typedef struct NeedsRow {
     bool open;          /* a missing fact leaves open whether it holds */
 } NeedsRow;
 
+/* Says only that the gate is there: no provider, nothing open, a number that is needed. */
+static inline bool needs_is_marker(const NeedsRow *row) {
+    return !row->provider && !row->open && row->at_least != AT_LEAST_ALL;
+}
+
+/* Its provider exists, but nobody says which one it is. */
+static inline bool needs_is_unknown(const NeedsRow *row) {
+    return !row->provider && !needs_is_marker(row);
+}
+
 typedef struct Needs {
     NeedsRow *rows; /* by node, label, provider (unknown ones by container), statement */
     size_t count;
@@ -28,7 +38,7 @@ typedef struct Needs {
     Sym *labels; /* in order of text */
     size_t label_count;
     EntityId node_limit; /* highest id */
-    bool has_open;       /* some row is open or has no provider */
+    bool has_open;       /* some row is open or its provider is not known */
 } Needs;
 
 /* Runs the statements of all packs on up to `threads` threads, one connection each. False with

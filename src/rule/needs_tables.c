@@ -52,7 +52,8 @@ static void add_providers(NeedsFill *fill, GateRows rows, uint8_t phases, const 
         size_t next = i;
         for (; next < rows.count && same_provider(&rows.rows[i], &rows.rows[next]); next++) {
             const NeedsRow *row = &rows.rows[next];
-            if (row->phases & phases && (!found || (found->open && !row->open))) {
+            if (row->phases & phases && !needs_is_marker(row) &&
+                (!found || (found->open && !row->open))) {
                 found = row;
             }
         }

@@ -51,13 +51,16 @@ static bool run_statement(OpenSearch *search, const NeedsRow *row, const char *o
     return true;
 }
 
+static bool is_open(const NeedsRow *row) {
+    return row->open || needs_is_unknown(row);
+}
+
 static void ask_node(OpenSearch *search, EntityId node) {
     size_t count;
     const NeedsRow *rows = needs_of(search->faults->needs, node, &count);
     for (size_t i = 0; i < count && search->rows < OPEN_ROWS; i++) {
-        bool asked = i && rows[i - 1].statement == rows[i].statement &&
-                     (rows[i - 1].open || !rows[i - 1].provider);
-        if ((rows[i].open || !rows[i].provider) && !asked) {
+        bool asked = i && rows[i - 1].statement == rows[i].statement && is_open(&rows[i - 1]);
+        if (is_open(&rows[i]) && !asked) {
             search->rows++;
             if (!run_statement(search, &rows[i], "holds IS NULL OR provider_id IS NULL")) {
                 run_statement(search, &rows[i], "provider_id IS NULL");
