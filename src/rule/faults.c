@@ -87,15 +87,6 @@ static FaultClass fault_of(const Inventory *inventory, EntityId id) {
     return part ? FAULT_NONE : of->fault;
 }
 
-/* A child record inside its parent is no component of its own. */
-static FaultClass entity_fault(const Inventory *inventory, EntityId id) {
-    RowId row;
-    KindId kind = inventory_kind_of(inventory, id, &row);
-    const Kind *of = schema_kind(inventory_schema(inventory), kind);
-    bool inside = of->child_of != NO_KIND && inventory_parent(inventory, kind, row) != NO_ROW;
-    return inside ? FAULT_NONE : of->fault;
-}
-
 static void classify_nodes(FaultBuilder *builder) {
     Faults *faults = builder->faults;
     faults->faults = arena_array(builder->arena, FaultClass, faults->node_count);
