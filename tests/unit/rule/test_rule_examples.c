@@ -1,74 +1,71 @@
-/* Every rule file's examples, run; and the statements of all packs, prepared. */
-#include "../model/model_fixture.h"
+/* Every example of every built-in rule, and every statement of every built-in pack. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
 
+#include <cmocka.h>
+
+#include "base/embedded.h"
+#include "fixture.h"
 #include "rule/rule_test.h"
 
-static void print_diags(const Fixture *fixture) {
-    for (size_t i = 0; i < fixture->diags.count; i++) {
-        const Diag *diag = &fixture->diags.items[i];
-        print_message("%s:%u:%u: %s %.*s\n", source_of(&fixture->sources, diag->loc.source)->path.s,
-                      diag->loc.line, diag->loc.column, diag->message.s, (int)diag->help.n, diag->help.s);
-    }
-}
-
-static void read_packs(Fixture *fixture, Packs *packs) {
-    ReadContext context = {&fixture->sources, &fixture->diags, fixture->arena};
-    *packs = (Packs){.arena = fixture->arena, .interner = fixture->interner};
-    SourceId *files = arena_array(fixture->arena, SourceId, embedded_file_count);
-    size_t count = 0;
+static bool read_embedded(Fixture *f) {
+    SourceId *schemas = arena_array(f->arena, SourceId, embedded_file_count);
+    SourceId *rules = arena_array(f->arena, SourceId, embedded_file_count);
+    size_t schema_count = 0;
+    size_t rule_count = 0;
     for (size_t i = 0; i < embedded_file_count; i++) {
-        if (str_starts(str_of(embedded_files[i].name), STR("rules/"))) {
-            Str text = {embedded_files[i].data, embedded_files[i].size};
-            files[count++] = sources_add(&fixture->sources, str_of(embedded_files[i].name), text, ORIGIN_EMBEDDED);
+        const EmbeddedFile *file = &embedded_files[i];
+        Str name = str_of(file->name);
+        if (!str_ends(name, STR(".yaml")) || str_starts(name, STR("schemas/import/"))) {
+            continue;
+        }
+        SourceId id =
+            sources_add(&f->sources, name, (Str){file->data, file->size}, ORIGIN_EMBEDDED);
+        if (str_starts(name, STR("rules/"))) {
+            rules[rule_count++] = id;
+        } else {
+            schemas[schema_count++] = id;
         }
     }
-    if (!packs_read(packs, &context, files, count)) {
-        print_diags(fixture);
-        fail_msg("the packs do not load");
-    }
-}
-
-static void test_examples(void **state) {
-    (void)state;
-    Fixture fixture;
-    fixture_open(&fixture);
-    Packs packs;
-    read_packs(&fixture, &packs);
-    ReadContext context = {&fixture.sources, &fixture.diags, fixture.arena};
-    RuleTest test = {&packs, &fixture.schema, &context};
-    size_t rule_count;
-    size_t examples = 0;
-    size_t failed = 0;
-    const Rule **rules = packs_rules(&packs, fixture.arena, &rule_count);
-    for (size_t i = 0; i < rule_count; i++) {
-        if (!rule_test(&test, rules[i], &examples)) {
-            print_message("%.*s: an example fails\n", (int)rules[i]->id.n, rules[i]->id.s);
-            failed++;
-        }
-    }
-    print_diags(&fixture);
-    print_message("%zu rules, %zu examples\n", rule_count, examples);
-    assert_int_equal(failed, 0);
-    assert_true(examples >= 2 * rule_count);
-    fixture_close(&fixture);
+    return schema_read(&f->schema, &f->context, schemas, schema_count) &&
+           packs_read(&f->packs, &f->context, rules, rule_count);
 }
 
 static void test_statements(void **state) {
     (void)state;
-    Fixture fixture;
-    fixture_open(&fixture);
-    Packs packs;
-    read_packs(&fixture, &packs);
-    fixture_load(&fixture, "in.yaml", STR("topolint: 1\nsites: [{name: HQ}]\n"), false);
-    LoadOptions options = {.as_of = STR("2020-01-01")};
-    assert_true(inventory_finish(fixture.inventory, &fixture.diags, &options));
-    Lint *lint = lint_open(fixture.arena, &packs, fixture.inventory, &fixture.diags);
-    if (!lint || !lint_check_packs(lint, &fixture.diags)) {
-        print_diags(&fixture);
-        fail_msg("a statement of a pack is wrong");
+    Fixture f;
+    fixture_open(&f);
+    bool good = read_embedded(&f);
+    good = fixture_inventory(&f, "topolint: 1\nname: Empty\nsites: [{name: HQ}]\n") &&
+           fixture_lint(&f) && lint_check_packs(f.lint, &f.diags) && good;
+    if (!good) {
+        fixture_print(&f);
     }
-    lint_close(lint);
-    fixture_close(&fixture);
+    fixture_close(&f);
+    assert_true(good);
+}
+
+static void test_examples(void **state) {
+    (void)state;
+    Fixture f;
+    fixture_open(&f);
+    bool good = read_embedded(&f);
+    size_t count = 0;
+    size_t examples = 0;
+    const Rule **rules = packs_rules(&f.packs, f.arena, &count);
+    RuleTest test = {&f.packs, &f.schema, &f.context};
+    for (size_t i = 0; i < count; i++) {
+        rule_test(&test, rules[i], &examples);
+    }
+    good = good && f.diags.errors == 0;
+    if (!good) {
+        fixture_print(&f);
+    }
+    fixture_close(&f);
+    assert_true(good);
+    assert_true(examples >= 2 * count);
 }
 
 int main(void) {
