@@ -14,7 +14,6 @@ target_link_libraries(topolint_embedded PUBLIC topolint_base)
 
 if(EXISTS ${PROJECT_SOURCE_DIR}/src/cli/main.c)
     add_executable(topolint ${PROJECT_SOURCE_DIR}/src/cli/main.c)
-    target_compile_definitions(topolint PRIVATE TOPOLINT_VERSION="${PROJECT_VERSION}")
     target_link_libraries(topolint PRIVATE topolint_cli topolint_embedded)
     install(TARGETS topolint RUNTIME)
 endif()

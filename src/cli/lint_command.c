@@ -1,188 +1,170 @@
-#include "base/buf.h"
+/* lint: inputs -> findings -> reports. */
 #include "base/limits.h"
-#include "cli/command.h"
-#include "report/report.h"
+#include "cli/checked_rules.h"
+#include "cli/inputs.h"
 
-#ifndef TOPOLINT_VERSION
-#define TOPOLINT_VERSION "0.1.0"
-#endif
+static const Option options[] = {
+    {"format", 'f', "NAME",
+     "text, concise, json, sarif, junit, github, gitlab or markdown; may be repeated"},
+    {"output", 'o', "FILE", "where the report of the --format before it goes; else standard output"},
+    {"fail-on", 0, "SEVERITY", "exit 1 from there on: error (the default), warning, info or never"},
+    {"strict", 0, NULL, "exit 1 also if anything could not be assessed"},
+    {"accept", 0, NULL, "print how to accept each finding"},
+    {"accepted", 0, NULL, "print accepted findings too"},
+    {"ascii", 0, NULL, "escape in the text report what is not ASCII"},
+    {"load-only", 0, NULL, NULL}, /* for the benchmark: read the inputs and stop */
+    {0},
+};
 
-typedef struct LintArguments {
-    InputOptions input;
-    char **formats, **outputs, **rules, **disabled;
-    char *fail_on, *profile;
-    int strict, load_only;
-} LintArguments;
+/* ---- where reports go ---- */
 
-static bool parse_severity(const char *text, Severity *ret_severity) {
-    static const struct {
-        const char *name;
-        Severity severity;
-    } names[] = {{"error", SEVERITY_ERROR},
-                 {"warning", SEVERITY_WARNING},
-                 {"info", SEVERITY_INFO},
-                 {"never", SEVERITY_NONE}};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (str_eq(str_of(text), str_of(names[i].name))) {
-            *ret_severity = names[i].severity;
-            return true;
+typedef struct Target {
+    const ReportFormat *format;
+    Str output; /* empty = standard output */
+} Target;
+
+typedef VEC(Target) TargetList;
+
+static const ReportFormat *wanted_format(Session *session, Str name) {
+    const ReportFormat *format = report_find_format(name);
+    if (!format) {
+        Str names = STR_NONE;
+        for (size_t i = 0; i < report_format_count; i++) {
+            names = arena_printf(session->arena, "%.*s%s%s", STR_ARG(names), i ? ", " : "",
+                                 report_formats[i].name);
         }
+        complain("--format %s: expected one of %s", name.s, names.s);
     }
-    complain("--fail-on %s: expected error, warning, info or never", text);
-    return false;
+    return format;
 }
 
-static bool parse_profile(const char *text, ProfileId *ret_profile) {
-    for (int i = 0; i < PROFILE_COUNT; i++) {
-        if (str_eq(str_of(text), profile_name((ProfileId)i))) {
-            *ret_profile = (ProfileId)i;
-            return true;
+/* An --output belongs to the --format before it. */
+static bool read_targets(Session *session, const CommandLine *line, TargetList *targets) {
+    Target first = {report_find_format(STR("text")), STR_NONE};
+    for (size_t i = 0; i < line->use_count; i++) {
+        Str option = str_of(line->uses[i].option->name);
+        Str value = line->uses[i].value;
+        if (str_eq(option, STR("format"))) {
+            Target target = {wanted_format(session, value), STR_NONE};
+            if (!target.format) {
+                return false;
+            }
+            vec_push(session->arena, targets, target);
+        } else if (str_eq(option, STR("output"))) {
+            if (!targets->count) {
+                vec_push(session->arena, targets, first);
+            }
+            Target *last = &targets->items[targets->count - 1];
+            if (last->output.n) {
+                complain("--output %s: each needs a --format before it", value.s);
+                return false;
+            }
+            last->output = value;
         }
     }
-    complain("--profile %s: expected default, vendor or one-method", text);
-    return false;
+    if (!targets->count) {
+        vec_push(session->arena, targets, first);
+    }
+    size_t shown = 0;
+    for (size_t i = 0; i < targets->count; i++) {
+        shown += targets->items[i].output.n ? 0 : 1;
+    }
+    if (shown > 1) {
+        complain("more than one report goes to standard output: give each an --output");
+    }
+    return shown <= 1;
 }
 
-static bool find_rules(Session *session, char **ids, const Rule *const **ret_rules,
-                       size_t *ret_count) {
-    size_t count = 0;
-    while (ids && ids[count]) {
-        count++;
-    }
-    const Rule **rules = arena_array(session->arena, const Rule *, count);
-    for (size_t i = 0; i < count; i++) {
-        rules[i] = packs_find_rule(&session->packs, str_of(ids[i]));
-        if (!rules[i]) {
-            complain("there is no rule '%s'; see topolint rules", ids[i]);
-            return false;
-        }
-    }
-    *ret_rules = rules;
-    *ret_count = count;
-    return true;
-}
-
-static const char *nth(char **list, size_t index) {
-    for (size_t i = 0; list && list[i]; i++) {
-        if (i == index) {
-            return list[i];
-        }
-    }
-    return NULL;
-}
-
-/* The i-th --format goes to the i-th --output; without one, to standard output. */
-static bool write_report(Session *session, const LintArguments *arguments, const Report *report,
-                         size_t index) {
-    const char *name = nth(arguments->formats, index);
-    const ReportFormat *format = report_find_format(str_of(name ? name : "text"));
-    const char *output = nth(arguments->outputs, index);
-    ReportOptions options = {.width = session->width, .colour = session->colour && !output};
+static bool write_target(Session *session, const CommandLine *line, const Report *report,
+                         const Target *target) {
+    ReportOptions looks = target->output.n ? (ReportOptions){.width = 100} : session->out;
+    looks.ascii = option_given(line, "ascii");
+    looks.show_accept = option_given(line, "accept");
+    looks.show_accepted = option_given(line, "accepted");
     Buf out;
     buf_init(&out, LIMIT_REPORT_BYTES);
-    format->write(report, &options, &out);
-    bool good = !out.truncated && session_write(session, output, buf_str(&out));
+    target->format->write(report, &looks, &out);
     if (out.truncated) {
-        complain("the report is larger than the limit");
+        complain("the %s report is longer than %zu bytes", target->format->name,
+                 LIMIT_REPORT_BYTES);
     }
+    bool good = !out.truncated && session_write(session, target->output, buf_str(&out));
     buf_clear(&out);
     return good;
 }
 
-static bool formats_exist(const LintArguments *arguments) {
-    for (size_t i = 0; nth(arguments->formats, i); i++) {
-        if (!report_find_format(str_of(nth(arguments->formats, i)))) {
-            Buf names;
-            buf_init(&names, 1024);
-            for (size_t k = 0; k < report_format_count; k++) {
-                buf_printf(&names, "%s%s", k ? ", " : "", report_formats[k].name);
-            }
-            complain("--format %s: expected one of %.*s", nth(arguments->formats, i),
-                     STR_ARG(buf_str(&names)));
-            buf_clear(&names);
-            return false;
-        }
-    }
-    return true;
-}
+/* ---- the run ---- */
 
-static int exit_code(const Report *report, Severity fail_on, bool strict, bool written) {
-    if (!written || report->failure_count || !report->rule_count) {
-        return EXIT_INPUT;
-    }
-    bool findings = fail_on != SEVERITY_NONE &&
-                    (report->errors || (fail_on <= SEVERITY_WARNING && report->warnings) ||
-                     (fail_on <= SEVERITY_INFO && report->infos));
-    return findings || (strict && report->not_assessed_count) ? EXIT_FINDINGS : EXIT_CLEAN;
-}
-
-static int run_lint(Session *session, const LintArguments *arguments, LintOptions *options,
-                    Severity fail_on) {
-    Lint *lint = lint_open(session->arena, &session->packs, session->inventory, &session->diags);
-    if (!lint) {
+static int read_fail_on(Session *session, const CommandLine *line, Severity *ret_severity) {
+    *ret_severity = SEVERITY_ERROR;
+    Str text = option_text(line, "fail-on");
+    const Node *set = session->settings.fail_on;
+    if (!text.n && set && !threshold_parse(set->text, ret_severity)) {
+        diag_error(&session->diags, set->loc, "expected error, warning, info or never");
         session_print_diags(session);
         return EXIT_INPUT;
     }
-    const Report *report = lint_run(lint, options);
-    bool written = true;
-    for (size_t i = 0; i == 0 || nth(arguments->formats, i); i++) {
-        written = write_report(session, arguments, report, i) && written;
-    }
-    int code = exit_code(report, fail_on, arguments->strict, written);
-    lint_close(lint);
-    return code;
-}
-
-static int lint_files(Session *session, const LintArguments *arguments, const char **paths) {
-    LintOptions options = {.version = STR(TOPOLINT_VERSION)};
-    Severity fail_on = SEVERITY_ERROR;
-    bool good = formats_exist(arguments) &&
-                (!arguments->fail_on || parse_severity(arguments->fail_on, &fail_on)) &&
-                (!arguments->profile || parse_profile(arguments->profile, &options.profile)) &&
-                find_rules(session, arguments->rules, &options.only, &options.only_count) &&
-                find_rules(session, arguments->disabled, &options.disable, &options.disable_count);
-    if (!good) {
+    if (text.n && !threshold_parse(text, ret_severity)) {
+        complain("--fail-on %s: expected error, warning, info or never", text.s);
         return EXIT_USAGE;
     }
-    if (!session_load(session, paths, &arguments->input)) {
+    return EXIT_CLEAN;
+}
+
+static bool has_findings(const Report *report, Severity fail_on) {
+    return fail_on != SEVERITY_NONE &&
+           (report->errors || (fail_on <= SEVERITY_WARNING && report->warnings) ||
+            (fail_on <= SEVERITY_INFO && report->infos));
+}
+
+static int verdict(const Report *report, Severity fail_on, bool strict) {
+    if (report->failure_count || !report->rule_count) {
         return EXIT_INPUT;
     }
-    return arguments->load_only ? EXIT_CLEAN : run_lint(session, arguments, &options, fail_on);
+    bool found = has_findings(report, fail_on) || (strict && report->not_assessed_count);
+    return found ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 
-int command_lint(int count, const char **words) {
-    LintArguments arguments = {0};
-    struct poptOption table[] = {
-        {"format", 'f', POPT_ARG_ARGV, &arguments.formats, 0,
-         "text, concise, json, sarif, junit, github, gitlab, markdown; repeatable", "F"},
-        {"output", 'o', POPT_ARG_ARGV, &arguments.outputs, 0, "where the format before goes", "FILE"},
-        {"fail-on", 0, POPT_ARG_STRING, &arguments.fail_on, 0,
-         "exit 1 from this severity on: error (default), warning, info, never", "SEVERITY"},
-        {"strict", 0, POPT_ARG_NONE, &arguments.strict, 0, "exit 1 if anything was not assessed", NULL},
-        {"profile", 'p', POPT_ARG_STRING, &arguments.profile, 0, "default, vendor or one-method", "NAME"},
-        {"rule", 0, POPT_ARG_ARGV, &arguments.rules, 0, "run only this rule; repeatable", "ID"},
-        {"disable", 0, POPT_ARG_ARGV, &arguments.disabled, 0, "leave this rule out; repeatable", "ID"},
-        {"load-only", 0, POPT_ARG_NONE | POPT_ARGFLAG_DOC_HIDDEN, &arguments.load_only, 0,
-         "read the inputs and stop", NULL},
-        INPUT_OPTION_ROWS(arguments.input),
-        POPT_AUTOHELP POPT_TABLEEND};
-    poptContext context;
-    int code = EXIT_CLEAN;
-    if (!command_parse(&context, count, words, table, "lint [OPTION...] FILE...", &code)) {
-        return code;
+static int run_rules(Session *session, const CommandLine *line, const LintOptions *rules,
+                     Severity fail_on, const TargetList *targets) {
+    Lint *lint = lint_open(session->arena, &session->packs, session->inventory, &session->diags);
+    session_print_diags(session);
+    if (!lint) {
+        return EXIT_INPUT;
     }
-    const char **paths = poptGetArgs(context);
-    if (!paths || !paths[0]) {
-        complain("lint: no input file");
-        poptFreeContext(context);
+    const Report *report = lint_run(lint, rules);
+    bool written = true;
+    for (size_t i = 0; i < targets->count; i++) {
+        written = write_target(session, line, report, &targets->items[i]) && written;
+    }
+    int code = verdict(report, fail_on, option_given(line, "strict"));
+    lint_close(lint);
+    return written ? code : EXIT_INPUT;
+}
+
+static int run(Session *session, const CommandLine *line) {
+    TargetList targets = {0};
+    LintOptions rules;
+    Severity fail_on;
+    if (!read_targets(session, line, &targets)) {
         return EXIT_USAGE;
     }
-    Session session;
-    code = EXIT_INPUT;
-    if (session_open(&session, &arguments.input)) {
-        code = lint_files(&session, &arguments, paths);
+    int code = read_fail_on(session, line, &fail_on);
+    code = code == EXIT_CLEAN ? checked_rules(session, line, &rules) : code;
+    code = code == EXIT_CLEAN ? inputs_load(session, line, line->arguments, line->argument_count)
+                              : code;
+    if (code != EXIT_CLEAN || option_given(line, "load-only")) {
+        return code;
     }
-    session_close(&session);
-    poptFreeContext(context);
-    return code;
+    return run_rules(session, line, &rules, fail_on, &targets);
 }
+
+const Command command_lint = {
+    .name = "lint",
+    .arguments = "[OPTION...] FILE...",
+    .doc = "checks a design: single points of failure, stacked redundancy, mistakes",
+    .reads_inputs = true,
+    .runs_rules = true,
+    .options = options,
+    .run = run,
+};

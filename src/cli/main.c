@@ -1,59 +1,72 @@
 /* topolint COMMAND ...: finds the command and runs it. */
+#include <stdio.h>
+
+#include "base/suggest.h"
 #include "cli/command.h"
 
-typedef struct Command {
-    const char *name, *doc;
-    CommandRun *run;
-} Command;
-
-static const Command commands[] = {
-    {"lint", "findings of inventories", command_lint},
-    {"draw", "an annotated diagram", command_draw},
-    {"query", "SQL over the same tables", command_query},
-    {"tables", "the tables and their columns", command_tables},
-    {"convert", "inputs as one native file", command_convert},
-    {"explain", "a rule: why, what to do, sources", command_explain},
-    {"rules", "all rules", command_rules},
-    {"schema", "the published schemas", command_schema},
+static const Command *const commands[] = {
+    &command_lint,    &command_draw,    &command_query, &command_tables,
+    &command_convert, &command_explain, &command_rules, &command_schema,
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 
-static void print_usage(FILE *out) {
-    fputs("usage: topolint COMMAND [OPTION...] FILE...\n\n", out);
+static void print_overview(FILE *out) {
+    fputs("usage: topolint COMMAND [OPTION...] [ARGUMENT...]\n\ncommands:\n", out);
     for (int i = 0; i < COMMAND_COUNT; i++) {
-        fprintf(out, "  %-8s  %s\n", commands[i].name, commands[i].doc);
+        fprintf(out, "  %-8s  %s\n", commands[i]->name, commands[i]->doc);
     }
-    fputs("\ntopolint COMMAND --help tells more. Exit codes: 0 clean, 1 findings, 2 usage, 3 input "
-          "invalid.\n",
+    fputs("  help      this overview; topolint COMMAND --help tells more\n"
+          "  version   the version of topolint\n\nexit codes:\n",
           out);
+    for (size_t i = 0; i < exit_code_count; i++) {
+        fprintf(out, "  %d  %s\n", exit_codes[i].code, exit_codes[i].doc);
+    }
 }
 
-static int run_command(int count, const char **arguments) {
-    Str name = str_of(arguments[0]);
+static const Command *find_command(Str name) {
     for (int i = 0; i < COMMAND_COUNT; i++) {
-        if (str_eq(name, str_of(commands[i].name))) {
-            return commands[i].run(count, arguments);
+        if (str_eq(name, str_of(commands[i]->name))) {
+            return commands[i];
         }
     }
-    complain("unknown command '%s'", arguments[0]);
-    print_usage(stderr);
+    return NULL;
+}
+
+static int complain_unknown(Str name) {
+    Suggest suggest;
+    suggest_init(&suggest, name);
+    for (int i = 0; i < COMMAND_COUNT; i++) {
+        suggest_try(&suggest, str_of(commands[i]->name));
+    }
+    complain("there is no command '%.*s'", STR_ARG(name));
+    if (suggest.best.n) {
+        fprintf(stderr, "did you mean '%.*s'?\n", STR_ARG(suggest.best));
+    }
+    fputs("try: topolint help\n", stderr);
     return EXIT_USAGE;
+}
+
+static bool is_one_of(Str word, Str a, Str b) {
+    return str_eq(word, a) || str_eq(word, b);
 }
 
 int main(int argc, char **argv) {
     if (argc < 2) {
-        print_usage(stderr);
+        print_overview(stderr);
         return EXIT_USAGE;
     }
-    Str first = str_of(argv[1]);
-    if (str_eq(first, STR("--version")) || str_eq(first, STR("version"))) {
+    Str name = str_of(argv[1]);
+    const Command *command = find_command(name);
+    if (command) {
+        return command_main(command, argc - 1, argv + 1);
+    }
+    if (is_one_of(name, STR("version"), STR("--version"))) {
         puts("topolint " TOPOLINT_VERSION);
         return EXIT_CLEAN;
     }
-    if (str_eq(first, STR("--help")) || str_eq(first, STR("-h")) || str_eq(first, STR("help"))) {
-        print_usage(stdout);
+    if (is_one_of(name, STR("help"), STR("--help")) || str_eq(name, STR("-h"))) {
+        print_overview(stdout);
         return EXIT_CLEAN;
     }
-    const char **arguments = (const char **)(void *)(argv + 1);
-    return run_command(argc - 1, arguments);
+    return complain_unknown(name);
 }

@@ -1,15 +1,14 @@
 #include "cli/session.h"
 
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 
-#include "base/buf.h"
 #include "base/embedded.h"
 #include "base/limits.h"
 #include "base/platform.h"
-#include "import/importer.h"
-#include "model/value.h"
-#include "report/report.h"
+#include "base/suggest.h"
+#include "cli/command.h"
 
 void complain(const char *format, ...) {
     va_list args;
@@ -21,184 +20,199 @@ void complain(const char *format, ...) {
 }
 
 void session_print_diags(Session *session) {
-    ReportOptions options = {.width = session->width, .colour = session->colour};
     Buf out;
     buf_init(&out, LIMIT_REPORT_BYTES);
     diags_sort(&session->diags, &session->sources);
-    report_diags(&session->diags, &session->sources, &options, &out);
-    fwrite(out.size ? out.data : "", 1, out.size, stderr);
+    report_diags(&session->diags, &session->sources, &session->err, &out);
+    fwrite(buf_str(&out).s, 1, out.size, stderr);
     buf_clear(&out);
     diags_init(&session->diags, session->arena);
 }
 
-static bool wants_colour(const InputOptions *options) {
-    if (options->color && str_eq(str_of(options->color), STR("always"))) {
-        return true;
+bool session_write(Session *session, Str path, Str bytes) {
+    Status status = file_write(session->arena, path.n ? path.s : "-", bytes);
+    if (status.failed) {
+        complain("%.*s", STR_ARG(status.reason));
     }
-    bool never = options->color && str_eq(str_of(options->color), STR("never"));
-    const char *no_color = getenv("NO_COLOR");
-    return !never && !(no_color && no_color[0]) && stream_is_terminal(stderr) &&
-           stream_is_terminal(stdout);
+    return !status.failed;
 }
 
-/* Files of one embedded folder, without those of folders below if `deep` is false. */
-static SourceId *embedded_sources(Session *session, Str folder, bool deep, size_t *ret_count) {
-    VEC(SourceId) files = {0};
-    for (size_t i = 0; i < embedded_file_count; i++) {
-        Str name = str_of(embedded_files[i].name);
-        Str rest = str_slice(name, folder.n, name.n);
-        if (str_starts(name, folder) && (deep || str_find(rest, '/', 0) == SIZE_MAX)) {
-            Str text = {embedded_files[i].data, embedded_files[i].size};
-            vec_push(session->arena, &files,
-                     sources_add(&session->sources, name, text, ORIGIN_EMBEDDED));
-        }
-    }
-    *ret_count = files.count;
-    return files.items;
-}
+/* ---- the terminal ---- */
 
-bool session_open(Session *session, const InputOptions *options) {
-    *session = (Session){.arena = arena_open(0), .interner = interner_open()};
-    session->colour = wants_colour(options);
-    session->width = stream_width(stdout);
-    sources_init(&session->sources, session->arena);
-    diags_init(&session->diags, session->arena);
-    session->context = (ReadContext){&session->sources, &session->diags, session->arena};
-    schema_init(&session->schema, session->interner, session->arena);
-    size_t count;
-    SourceId *schemas = embedded_sources(session, STR("schemas/"), false, &count);
-    bool good = schema_read(&session->schema, &session->context, schemas, count);
-    session->packs = (Packs){.arena = session->arena, .interner = session->interner};
-    SourceId *rules = embedded_sources(session, STR("rules/"), true, &count);
-    good = good && packs_read(&session->packs, &session->context, rules, count);
-    if (!good) {
-        session_print_diags(session);
+static bool set_colours(Session *session, Str when) {
+    if (when.n && !str_eq(when, STR("auto")) && !str_eq(when, STR("always")) &&
+        !str_eq(when, STR("never"))) {
+        complain("--color %s: expected auto, always or never", when.s);
         return false;
     }
-    session->inventory = inventory_open(&session->schema, &session->sources);
+    bool always = str_eq(when, STR("always"));
+    bool never = str_eq(when, STR("never")) || str_of(getenv("NO_COLOR")).n;
+    session->out = (ReportOptions){
+        .width = stream_width(stdout),
+        .colour = always || (!never && stream_is_terminal(stdout)),
+    };
+    session->err = (ReportOptions){
+        .width = stream_width(stderr),
+        .colour = always || (!never && stream_is_terminal(stderr)),
+    };
     return true;
+}
+
+/* ---- files of schema and packs ---- */
+
+typedef VEC(SourceId) SourceList;
+
+SourceId session_embedded_source(Session *session, Str name) {
+    for (size_t i = 0; i < embedded_file_count; i++) {
+        if (str_eq(name, str_of(embedded_files[i].name))) {
+            Str text = {embedded_files[i].data, embedded_files[i].size};
+            return sources_add(&session->sources, name, text, ORIGIN_EMBEDDED);
+        }
+    }
+    return 0;
+}
+
+/* Files of an embedded folder; of those below it only if `deep`. */
+static void add_embedded(Session *session, Str folder, bool deep, SourceList *list) {
+    for (size_t i = 0; i < embedded_file_count; i++) {
+        Str name = str_of(embedded_files[i].name);
+        if (str_starts(name, folder) && (deep || str_find(name, '/', folder.n) == SIZE_MAX)) {
+            vec_push(session->arena, list, session_embedded_source(session, name));
+        }
+    }
+}
+
+static bool add_file(Session *session, Str path, SourceList *list) {
+    Str bytes;
+    Status status = file_read(session->arena, path.s, LIMIT_INPUT_BYTES, &bytes);
+    if (status.failed) {
+        complain("%.*s", STR_ARG(status.reason));
+        return false;
+    }
+    SourceId source = sources_add(&session->sources, path_display(session->arena, path.s), bytes,
+                                  ORIGIN_SETTINGS);
+    vec_push(session->arena, list, source);
+    return source != 0;
+}
+
+/* Every .yaml file of a user's folder; folders below it (and below those) only if `deep`. */
+static bool add_folder(Session *session, Str folder, bool deep, SourceList *list) {
+    enum { DEPTH_MAX = 3 }; /* <folder>/<pack>/tables */
+    VEC(Str) waiting = {0};
+    vec_push(session->arena, &waiting, folder);
+    for (size_t i = 0, level_end = 1, depth = 1; i < waiting.count; i++) {
+        Str *names;
+        size_t count;
+        Status status = folder_list(session->arena, waiting.items[i].s, &names, &count);
+        if (status.failed) {
+            complain("%.*s", STR_ARG(status.reason));
+            return false;
+        }
+        for (size_t k = 0; k < count; k++) {
+            Str path = arena_printf(session->arena, "%.*s/%.*s", STR_ARG(waiting.items[i]),
+                                    STR_ARG(names[k]));
+            if (path_is_folder(path.s)) {
+                if (deep && depth < DEPTH_MAX) {
+                    vec_push(session->arena, &waiting, path);
+                }
+            } else if (str_ends(path, STR(".yaml")) && !add_file(session, path, list)) {
+                return false;
+            }
+        }
+        if (i + 1 == level_end) {
+            level_end = waiting.count;
+            depth++;
+        }
+    }
+    return true;
+}
+
+/* Embedded files, then those of the folders that the settings and the options name. */
+static bool collect(Session *session, const CommandLine *line, const char *option, Str embedded,
+                    bool deep, SourceList *ret_list) {
+    add_embedded(session, embedded, deep, ret_list);
+    const Node *set = deep ? session->settings.rules : session->settings.schema;
+    for (size_t i = 0; set && i < set->count; i++) {
+        Str folder = settings_path(&session->settings, session->arena, set->items[i].text);
+        if (!add_folder(session, folder, deep, ret_list)) {
+            return false;
+        }
+    }
+    size_t count;
+    const Str *folders = option_texts(line, option, session->arena, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (!add_folder(session, folders[i], deep, ret_list)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* ---- opening ---- */
+
+static bool read_settings(Session *session, const CommandLine *line) {
+    Str path = option_text(line, "config");
+    if (!path.n && !option_given(line, "no-config")) {
+        path = settings_find(session->arena);
+    }
+    SourceList files = {0};
+    return !path.n || (add_file(session, path, &files) &&
+                       settings_read(&session->settings, &session->context, files.items[0],
+                                     session->arena));
+}
+
+static bool read_knowledge(Session *session, const CommandLine *line) {
+    SourceList schemas = {0};
+    SourceList rules = {0};
+    if (!collect(session, line, "schema", STR("schemas/"), false, &schemas) ||
+        !collect(session, line, "rules", STR("rules/"), true, &rules)) {
+        return false;
+    }
+    schema_init(&session->schema, session->interner, session->arena);
+    session->packs = (Packs){.arena = session->arena, .interner = session->interner};
+    return schema_read(&session->schema, &session->context, schemas.items, schemas.count) &&
+           packs_read(&session->packs, &session->context, rules.items, rules.count);
+}
+
+int session_open(Session *session, const CommandLine *line) {
+    *session = (Session){.arena = arena_open(0), .scratch = arena_open(0),
+                         .interner = interner_open()};
+    if (!set_colours(session, option_text(line, "color"))) {
+        return EXIT_USAGE;
+    }
+    sources_init(&session->sources, session->arena);
+    diags_init(&session->diags, session->arena);
+    session->context = (ReadContext){&session->sources, &session->diags, session->scratch};
+    bool good = read_settings(session, line) && read_knowledge(session, line);
+    session_print_diags(session);
+    if (good) {
+        session->inventory = inventory_open(&session->schema, &session->sources);
+    }
+    return good ? EXIT_CLEAN : EXIT_INPUT;
 }
 
 void session_close(Session *session) {
     inventory_close(session->inventory);
     interner_close(session->interner);
+    arena_close(session->scratch);
     arena_close(session->arena);
 }
 
-/* ---- inputs ---- */
-
-static bool looks_like_xml(Str bytes) {
-    Str start = str_slice(bytes, 0, 512);
-    if (str_starts(start, STR("\xEF\xBB\xBF"))) {
-        start = str_slice(start, 3, start.n);
-    }
-    bool wide = str_starts(start, (Str){"\xFF\xFE", 2}) || str_starts(start, (Str){"\xFE\xFF", 2});
-    return str_starts(str_trim(start), STR("<")) || (wide && start.n > 3 && (start.s[2] == '<' || start.s[3] == '<'));
-}
-
-static const Node *read_mapping(Session *session, const Importer *importer) {
-    for (size_t i = 0; i < embedded_file_count; i++) {
-        if (str_eq(str_of(embedded_files[i].name), str_of(importer->mapping))) {
-            Str text = {embedded_files[i].data, embedded_files[i].size};
-            SourceId id = sources_add(&session->sources, str_of(importer->mapping), text,
-                                      ORIGIN_EMBEDDED);
-            return tree_read_yaml(&session->context, id, session->arena);
+const Rule *session_find_rule(const Session *session, Str id, Str *ret_help) {
+    const Rule *rule = packs_find_rule(&session->packs, id);
+    *ret_help = STR_NONE;
+    if (!rule) {
+        Suggest suggest;
+        suggest_init(&suggest, id);
+        size_t count;
+        const Rule **rules = packs_rules(&session->packs, session->arena, &count);
+        for (size_t i = 0; i < count; i++) {
+            suggest_try(&suggest, rules[i]->id);
+        }
+        if (suggest.best.n) {
+            *ret_help = arena_printf(session->arena, "did you mean '%.*s'?",
+                                     STR_ARG(suggest.best));
         }
     }
-    return NULL;
-}
-
-static bool load_input(Session *session, SourceId source) {
-    const Source *of = source_of(&session->sources, source);
-    const Importer *importer = importer_find(of->path, of->text);
-    if (importer) {
-        const Node *mapping = read_mapping(session, importer);
-        return mapping && importer->import(session->inventory, &session->context, source, mapping);
-    }
-    bool xml = looks_like_xml(of->text);
-    return load_native(session->inventory, &session->context, source, xml ? read_xml : read_yaml,
-                       xml);
-}
-
-static int compare_paths(const void *a, const void *b) {
-    const char *const *x = a;
-    const char *const *y = b;
-    return str_cmp(str_of(*x), str_of(*y));
-}
-
-static bool read_input(Session *session, const char *path) {
-    Str bytes;
-    Status status = file_read(session->arena, path, LIMIT_INPUT_BYTES, &bytes);
-    if (status.failed) {
-        complain("%.*s", STR_ARG(status.reason));
-        return false;
-    }
-    SourceId source = sources_add(&session->sources, path_display(session->arena, path), bytes,
-                                  ORIGIN_INPUT);
-    source_digest(&session->sources, source);
-    session->inputs[session->input_count++] = source;
-    return true;
-}
-
-static bool read_inputs(Session *session, const char **paths) {
-    size_t count = 0;
-    while (paths && paths[count]) {
-        count++;
-    }
-    const char **sorted = arena_array(session->arena, const char *, count);
-    for (size_t i = 0; i < count; i++) {
-        sorted[i] = paths[i];
-    }
-    if (count) {
-        qsort(sorted, count, sizeof *sorted, compare_paths);
-    }
-    session->inputs = arena_array(session->arena, SourceId, count);
-    bool good = true;
-    for (size_t i = 0; i < count; i++) {
-        good = read_input(session, sorted[i]) && good;
-    }
-    return good;
-}
-
-static bool find_preferred(Session *session, const char *path, SourceId *ret_source) {
-    *ret_source = 0;
-    if (!path) {
-        return true;
-    }
-    Str shown = path_display(session->arena, path);
-    for (size_t i = 0; i < session->input_count; i++) {
-        if (str_eq(source_of(&session->sources, session->inputs[i])->path, shown)) {
-            *ret_source = session->inputs[i];
-            return true;
-        }
-    }
-    complain("--prefer %s: it is none of the inputs", path);
-    return false;
-}
-
-bool session_load(Session *session, const char **paths, const InputOptions *options) {
-    LoadOptions load = {.as_of = str_of(options->as_of)};
-    int64_t day;
-    if (load.as_of.n && !date_parse(load.as_of, &day)) {
-        complain("--as-of %s: expected a date as YYYY-MM-DD", options->as_of);
-        return false;
-    }
-    if (!read_inputs(session, paths) || !find_preferred(session, options->prefer, &load.prefer)) {
-        return false;
-    }
-    bool good = true;
-    for (size_t i = 0; i < session->input_count; i++) {
-        good = load_input(session, session->inputs[i]) && good;
-    }
-    good = good && inventory_finish(session->inventory, &session->diags, &load);
-    session_print_diags(session);
-    return good;
-}
-
-bool session_write(Session *session, const char *path, Str text) {
-    Status status = file_write(session->arena, path ? path : "-", text);
-    if (status.failed) {
-        complain("%.*s", STR_ARG(status.reason));
-    }
-    return !status.failed;
+    return rule;
 }

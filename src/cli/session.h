@@ -1,47 +1,48 @@
-/* What every command needs: schema and packs from the embedded files, inputs from the command line. */
+/* What every command works with: settings, schema, packs, and the inventory once inputs are loaded. */
 #ifndef CLI_SESSION_H
 #define CLI_SESSION_H
 
+#include "cli/settings.h"
 #include "model/load.h"
+#include "report/report.h"
 #include "rule/lint.h"
 
-/* The only exit codes (docs: README). */
-enum { EXIT_CLEAN = 0, EXIT_FINDINGS = 1, EXIT_USAGE = 2, EXIT_INPUT = 3 };
-
-/* Options that every command which reads inventories takes. */
-typedef struct InputOptions {
-    char *as_of, *prefer, *color, *schema_dir, *rules_dir;
-} InputOptions;
+struct CommandLine;
 
 typedef struct Session {
     Arena *arena;
+    Arena *scratch; /* of readers; released after each input */
     Interner *interner;
     Sources sources;
     Diags diags;
+    ReadContext context;
+    Settings settings;
     Schema schema;
     Packs packs;
     Inventory *inventory;
-    ReadContext context;
-    SourceId *inputs; /* in order of path */
-    size_t input_count;
-    bool colour;
-    int width;
+    ReportOptions out, err; /* how texts look on standard output and standard error */
 } Session;
 
-/* Schema and packs. False, with messages on standard error, if a file of ours or of --schema, --rules
- * is wrong. */
-bool session_open(Session *session, const InputOptions *options);
+/* Settings, schema, packs. Returns an exit code; whatever is wrong was printed. The session must be
+ * closed in any case. */
+int session_open(Session *session, const struct CommandLine *line);
 void session_close(Session *session);
 
-/* Reads the inputs and finishes the inventory. Messages go to standard error. */
-bool session_load(Session *session, const char **paths, const InputOptions *options);
-
-/* Prints and forgets what was added to the diagnostics. */
+/* Prints and forgets the diagnostics so far. */
 void session_print_diags(Session *session);
 
-/* Writes a result: to the file, or to standard output for NULL or "-". False after a message. */
-bool session_write(Session *session, const char *path, Str text);
+/* Adds a file that is compiled in; 0 if there is none of that name. */
+SourceId session_embedded_source(Session *session, Str name);
 
-void complain(const char *format, ...) PRINTF_LIKE(1, 2); /* "topolint: ..." on standard error */
+/* The rule of that id (or former id). NULL if there is none: then `*ret_help` asks whether another
+ * was meant, or is empty. */
+const Rule *session_find_rule(const Session *session, Str id, Str *ret_help);
+
+/* Replaces `path` ("-" or empty = standard output) by the bytes. False if that failed, which was
+ * printed. */
+bool session_write(Session *session, Str path, Str bytes);
+
+/* "topolint: ..." on standard error. */
+void complain(const char *format, ...) PRINTF_LIKE(1, 2);
 
 #endif

@@ -7,7 +7,10 @@
 
 typedef enum Severity { SEVERITY_NONE, SEVERITY_INFO, SEVERITY_WARNING, SEVERITY_ERROR } Severity;
 
-Str severity_name(Severity severity); /* "error" ... */
+Str severity_name(Severity severity); /* "error" ... "none" */
+
+/* The severity of that name; false if there is none. */
+bool severity_parse(Str name, Severity *ret_severity);
 
 typedef struct Rule Rule; /* rule/pack.h */
 

@@ -62,7 +62,4 @@ Str field_query(PackReader *reader, const Node *map, const char *key, Loc *ret_l
 /* Reports each id that stands twice in a list of mappings with a key `id` or `name`. */
 void field_check_twice(PackReader *reader, const Node *list, const char *key);
 
-/* The severity of that name; false if there is none. */
-bool severity_parse(Str name, Severity *ret_severity);
-
 #endif

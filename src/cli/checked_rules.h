@@ -1,0 +1,14 @@
+/* From the options and settings of a run to what the rule engine takes. */
+#ifndef CLI_CHECKED_RULES_H
+#define CLI_CHECKED_RULES_H
+
+#include "cli/command.h"
+
+/* What --fail-on and settings say: error, warning, info, or never (also "none"). False if it is none
+ * of them. */
+bool threshold_parse(Str text, Severity *ret_severity);
+
+/* Profile, rules and severities. Returns an exit code; what is wrong was printed. */
+int checked_rules(Session *session, const CommandLine *line, LintOptions *ret_options);
+
+#endif

@@ -1,0 +1,172 @@
+#include "cli/inputs.h"
+
+#include <stdlib.h>
+
+#include "base/limits.h"
+#include "base/platform.h"
+#include "import/importer.h"
+#include "model/value.h"
+
+typedef struct Input {
+    Str path, shown;
+} Input;
+
+static int compare_inputs(const void *a, const void *b) {
+    const Input *x = a;
+    const Input *y = b;
+    return str_cmp(x->shown, y->shown);
+}
+
+static Input *sorted_inputs(Arena *arena, const Str *paths, size_t count) {
+    Input *inputs = arena_array(arena, Input, count);
+    for (size_t i = 0; i < count; i++) {
+        inputs[i] = (Input){paths[i], path_display(arena, paths[i].s)};
+    }
+    if (count) {
+        qsort(inputs, count, sizeof *inputs, compare_inputs);
+    }
+    return inputs;
+}
+
+static bool read_input(Session *session, const Input *input, SourceId *ret_source) {
+    Str bytes;
+    Status status = file_read(session->arena, input->path.s, LIMIT_INPUT_BYTES, &bytes);
+    if (status.failed) {
+        complain("%.*s", STR_ARG(status.reason));
+        return false;
+    }
+    *ret_source = sources_add(&session->sources, input->shown, bytes, ORIGIN_INPUT);
+    if (!*ret_source) {
+        complain("more than %d inputs", LIMIT_SOURCES - 1);
+        return false;
+    }
+    source_digest(&session->sources, *ret_source);
+    return true;
+}
+
+/* ---- what a file holds ---- */
+
+static bool looks_like_xml(Str bytes) {
+    Str start = str_slice(bytes, 0, 512);
+    if (str_starts(start, STR("\xEF\xBB\xBF"))) {
+        start = str_slice(start, 3, start.n);
+    }
+    bool utf16 = str_starts(start, STR("\xFF\xFE<")) || str_starts(start, STR("\xFE\xFF\0<"));
+    return utf16 || str_starts(str_trim(start), STR("<"));
+}
+
+static bool is_binary(Str bytes) {
+    return str_starts(bytes, STR("PK\x03\x04")) || str_starts(bytes, STR("\xD0\xCF\x11\xE0"));
+}
+
+static Str importer_names(Arena *arena) {
+    Str names = STR_NONE;
+    for (size_t i = 0; i < importer_count; i++) {
+        names = arena_printf(arena, "%.*s%s%s", STR_ARG(names), i ? ", " : "", importers[i].name);
+    }
+    return names;
+}
+
+static bool load_import(Session *session, const Importer *importer, SourceId source) {
+    SourceId mapping = session_embedded_source(session, str_of(importer->mapping));
+    const Node *rows = mapping ? tree_read_yaml(&session->context, mapping, session->arena) : NULL;
+    return rows && importer->import(session->inventory, &session->context, source, rows);
+}
+
+static bool load_input(Session *session, SourceId source) {
+    Str path = source_of(&session->sources, source)->path;
+    Str text = source_of(&session->sources, source)->text;
+    const Importer *importer = importer_find(path, text);
+    if (importer) {
+        return load_import(session, importer, source);
+    }
+    if (is_binary(text) || str_ends(path, STR(".csv"))) {
+        Diag *diag = diag_error(&session->diags, (Loc){1, 1, source, 0},
+                                "no importer knows this file");
+        diag_help(&session->diags, diag, "an inventory in YAML or XML, or an export of: %.*s",
+                  STR_ARG(importer_names(session->arena)));
+        return false;
+    }
+    bool xml = looks_like_xml(text);
+    return load_native(session->inventory, &session->context, source, xml ? read_xml : read_yaml,
+                       xml);
+}
+
+/* ---- options ---- */
+
+/* The day and the authority of this run. */
+static int read_options(Session *session, const CommandLine *line, const SourceId *sources,
+                        size_t count, LoadOptions *ret_options) {
+    int64_t day;
+    ret_options->as_of = option_text(line, "as-of");
+    if (ret_options->as_of.n && !date_parse(ret_options->as_of, &day)) {
+        complain("--as-of %s: expected a date as YYYY-MM-DD", ret_options->as_of.s);
+        return EXIT_USAGE;
+    }
+    const Settings *settings = &session->settings;
+    Str prefer = option_text(line, "prefer");
+    if (!prefer.n && settings->prefer) {
+        prefer = settings_path(settings, session->arena, settings->prefer->text);
+    }
+    Str shown = prefer.n ? path_display(session->arena, prefer.s) : STR_NONE;
+    for (size_t i = 0; i < count && prefer.n; i++) {
+        if (str_eq(source_of(&session->sources, sources[i])->path, shown)) {
+            ret_options->prefer = sources[i];
+        }
+    }
+    if (prefer.n && !ret_options->prefer) {
+        complain("--prefer %s: it is none of the inputs", prefer.s);
+        return EXIT_USAGE;
+    }
+    return EXIT_CLEAN;
+}
+
+static const Str *settings_inputs(Session *session, size_t *ret_count) {
+    const Node *list = session->settings.inputs;
+    *ret_count = list ? list->count : 0;
+    Str *paths = arena_array(session->arena, Str, *ret_count);
+    for (size_t i = 0; i < *ret_count; i++) {
+        paths[i] = settings_path(&session->settings, session->arena, list->items[i].text);
+    }
+    return paths;
+}
+
+static int load_all(Session *session, const CommandLine *line, const SourceId *sources,
+                    size_t count) {
+    LoadOptions options = {.as_of = STR_NONE};
+    int code = read_options(session, line, sources, count, &options);
+    if (code != EXIT_CLEAN) {
+        return code;
+    }
+    bool good = true;
+    for (size_t i = 0; i < count; i++) {
+        ArenaMark mark = arena_mark(session->scratch);
+        good = load_input(session, sources[i]) && good;
+        arena_release(session->scratch, mark);
+    }
+    good = inventory_finish(session->inventory, &session->diags, &options) && good;
+    session_print_diags(session);
+    if (good && !inventory_entity_count(session->inventory)) {
+        complain("the inputs hold no records");
+        good = false;
+    }
+    return good ? EXIT_CLEAN : EXIT_INPUT;
+}
+
+int inputs_load(Session *session, const CommandLine *line, const Str *paths, size_t count) {
+    if (!count) {
+        paths = settings_inputs(session, &count);
+    }
+    if (!count) {
+        complain("%s: no input file", line->command->name);
+        fprintf(stderr, "try: topolint %s --help\n", line->command->name);
+        return EXIT_USAGE;
+    }
+    const Input *inputs = sorted_inputs(session->arena, paths, count);
+    SourceId *sources = arena_array(session->arena, SourceId, count);
+    bool good = true;
+    for (size_t i = 0; i < count; i++) {
+        good = read_input(session, &inputs[i], &sources[i]) && good;
+    }
+    return good ? load_all(session, line, sources, count) : EXIT_INPUT;
+}
