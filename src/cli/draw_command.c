@@ -1,24 +1,98 @@
 /* draw: an annotated diagram of a design. */
+#include "base/limits.h"
 #include "cli/checked_rules.h"
 #include "cli/inputs.h"
+#include "draw/render.h"
+#include "draw/view.h"
 
 static const Option options[] = {
-    {"output", 'o', "FILE", "the picture: .svg, .png, .pdf or .dot"},
+    {"output", 'o', "FILE", "the picture: .svg, .png, .pdf or .dot; without it DOT on standard output"},
     {"view", 0, "NAME", "what is drawn: placement"},
     {"ascii", 0, NULL, "signs of ASCII alone"},
     {0},
 };
 
+static const char *const formats[] = {"svg", "png", "pdf", "dot"};
+
+/* The format that the file's name asks for; NULL with a message if it is none of ours. */
+static const char *wanted_format(Str output) {
+    if (!output.n || str_eq(output, STR("-"))) {
+        return "dot";
+    }
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        Str name = str_of(formats[i]);
+        Str end = str_slice(output, output.n > name.n ? output.n - name.n : 0, output.n);
+        if (output.n > name.n && output.s[output.n - name.n - 1] == '.' && str_eq_nocase(end, name)) {
+            return formats[i];
+        }
+    }
+    complain("draw: --output %s: expected a name that ends in .svg, .png, .pdf or .dot", output.s);
+    return NULL;
+}
+
+static bool write_picture(Session *session, const View *view, const char *format, Str output) {
+    Buf dot;
+    Buf picture;
+    buf_init(&dot, LIMIT_REPORT_BYTES);
+    buf_init(&picture, LIMIT_REPORT_BYTES);
+    view_dot(view, &dot);
+    Status status = STATUS_OK;
+    Str bytes = buf_str(&dot);
+    if (!str_eq(str_of(format), STR("dot"))) {
+        status = render_dot(session->arena, bytes, format, &picture);
+        render_close();
+        bytes = buf_str(&picture);
+    }
+    bool good = !status.failed;
+    if (status.failed) {
+        complain("draw: %s", status.reason.s);
+    } else if (dot.truncated || picture.truncated) {
+        complain("draw: the picture is longer than %zu bytes", LIMIT_REPORT_BYTES);
+        good = false;
+    } else {
+        good = session_write(session, output, bytes);
+    }
+    buf_clear(&dot);
+    buf_clear(&picture);
+    return good;
+}
+
+static int draw(Session *session, const CommandLine *line, const LintOptions *rules,
+                const char *format) {
+    Lint *lint = lint_open(session->arena, &session->packs, session->inventory, &session->diags);
+    session_print_diags(session);
+    if (!lint) {
+        return EXIT_INPUT;
+    }
+    const Report *report = lint_run(lint, rules);
+    RunFacts facts;
+    bool good = run_facts_read(lint, session->arena, &session->diags, &facts);
+    session_print_diags(session);
+    good = good && write_picture(session,
+                                 view_placement(session->arena, report, &facts,
+                                                option_given(line, "ascii")),
+                                 format, option_text(line, "output"));
+    int code = good && !report->failure_count && report->rule_count ? EXIT_CLEAN : EXIT_INPUT;
+    lint_close(lint);
+    return code;
+}
+
+/* A picture that was drawn is a success, whatever it shows: the verdict is that of `lint`. */
 static int run(Session *session, const CommandLine *line) {
+    Str view = option_text(line, "view");
+    const char *format = wanted_format(option_text(line, "output"));
+    if (!format) {
+        return EXIT_USAGE;
+    }
+    if (view.n && !str_eq(view, STR("placement"))) {
+        complain("draw: --view %s: expected placement", view.s);
+        return EXIT_USAGE;
+    }
     LintOptions rules;
     int code = checked_rules(session, line, &rules);
     code = code == EXIT_CLEAN ? inputs_load(session, line, line->arguments, line->argument_count)
                               : code;
-    if (code == EXIT_CLEAN) {
-        complain("draw: not built yet");
-        code = EXIT_USAGE;
-    }
-    return code;
+    return code == EXIT_CLEAN ? draw(session, line, &rules, format) : code;
 }
 
 const Command command_draw = {

@@ -2,16 +2,34 @@
 
 #include "base/fold.h"
 
+enum { FILLERS = 8 }; /* cells that share the spare width of a card's head, so that its tile stays left */
+
+/* ---- text ---- */
+
+static bool is_unsafe(uint32_t code) {
+    return code == 0xFFFD || utf8_is_control(code) || utf8_is_bidi(code);
+}
+
 static void add_code(Buf *out, uint32_t code, Str bytes) {
     switch (code) {
-    case '&': buf_addz(out, "&amp;"); break;
-    case '<': buf_addz(out, "&lt;"); break;
-    case '>': buf_addz(out, "&gt;"); break;
-    case '"': buf_addz(out, "&quot;"); break;
+    case '&':
+        buf_addz(out, "&amp;");
+        break;
+    case '<':
+        buf_addz(out, "&lt;");
+        break;
+    case '>':
+        buf_addz(out, "&gt;");
+        break;
+    case '"':
+        buf_addz(out, "&quot;");
+        break;
     case '\n':
-    case '\t': buf_addc(out, ' '); break;
+    case '\t':
+        buf_addc(out, ' ');
+        break;
     default:
-        if (code == 0xFFFD || utf8_is_control(code) || utf8_is_bidi(code)) {
+        if (is_unsafe(code)) {
             buf_addz(out, "\xEF\xBF\xBD");
         } else {
             buf_add(out, bytes);
@@ -20,14 +38,14 @@ static void add_code(Buf *out, uint32_t code, Str bytes) {
 }
 
 void dot_text(Buf *out, Str text) {
-    if (!text.n) {
-        buf_addz(out, "&#160;");
-        return;
-    }
+    size_t size = out->size;
     for (size_t at = 0; at < text.n;) {
         size_t from = at;
         uint32_t code = utf8_next(text, &at);
         add_code(out, code, str_slice(text, from, at));
+    }
+    if (out->size == size) {
+        buf_addz(out, "&#160;");
     }
 }
 
@@ -38,7 +56,9 @@ void dot_string(Buf *out, Str text) {
         uint32_t code = utf8_next(text, &at);
         if (code == '"' || code == '\\') {
             buf_printf(out, "\\%c", (int)code);
-        } else if (code < 0x20 || code == 0xFFFD || utf8_is_control(code) || utf8_is_bidi(code)) {
+        } else if (code == '&') {
+            buf_addz(out, "&amp;");
+        } else if (code < 0x20 || is_unsafe(code)) {
             buf_addc(out, ' ');
         } else {
             buf_add(out, str_slice(text, from, at));
@@ -47,163 +67,215 @@ void dot_string(Buf *out, Str text) {
     buf_addc(out, '"');
 }
 
-Str dot_glyph(const DotStyle *style, const Tone *tone) {
-    return str_of(style->ascii ? tone->ascii : tone->glyph);
+void dot_ink(Buf *out, Ink ink, Str text) {
+    buf_printf(out, "<FONT POINT-SIZE=\"%d\" COLOR=\"%s\">%s", ink.size, ink.colour,
+               ink.bold ? "<B>" : "");
+    dot_text(out, text);
+    buf_printf(out, "%s</FONT>", ink.bold ? "</B>" : "");
 }
 
-void dot_open(Buf *out, Str title, Str subtitle) {
-    buf_addz(out, "digraph topolint {\n"
-                  "  graph [rankdir=TB compound=true newrank=true fontname=\"" FONT "\" bgcolor=white "
-                  "pad=0.35 nodesep=0.38 ranksep=0.62 splines=true outputorder=edgesfirst];\n"
-                  "  node [fontname=\"" FONT "\" fontsize=11];\n"
-                  "  edge [fontname=\"" FONT "\" fontsize=10 color=\"" MUTED "\" fontcolor=\"" INK
-                  "\" arrowsize=0.75 penwidth=1.3];\n"
-                  "  subgraph cluster_all {\n    penwidth=0; margin=4; labeljust=l; labelloc=t;\n"
-                  "    label=<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLPADDING=\"2\"><TR><TD ALIGN=\"LEFT\">"
-                  "<FONT POINT-SIZE=\"20\" COLOR=\"" INK "\"><B>");
-    dot_text(out, title);
-    buf_addz(out, "</B></FONT></TD></TR><TR><TD ALIGN=\"LEFT\"><FONT POINT-SIZE=\"11\" COLOR=\"" MUTED "\">");
-    dot_text(out, subtitle);
-    buf_addz(out, "</FONT></TD></TR></TABLE>>;\n");
+Str dot_glyph(bool ascii, const Tone *tone) {
+    return str_of(ascii ? tone->ascii : tone->glyph);
 }
 
-void dot_close(Buf *out) {
-    buf_addz(out, "}\n");
+/* A glyph before a text, on one line. */
+static void signed_ink(Buf *out, Ink ink, Str glyph, Str text) {
+    buf_printf(out, "<FONT POINT-SIZE=\"%d\" COLOR=\"%s\"><B>", ink.size, ink.colour);
+    dot_text(out, glyph);
+    buf_addz(out, "&#160;");
+    dot_text(out, text);
+    buf_addz(out, "</B></FONT>");
 }
 
 /* ---- cards ---- */
 
-static void badge(Buf *out, const DotStyle *style, const DotBadge *shown) {
-    const Tone *tone = tone_of_severity(shown->severity);
+void dot_badge(Buf *out, bool ascii, const Badge *badge) {
+    const Tone *tone = tone_of_severity(badge->severity);
+    const char *ink = badge->related ? tone->on_tint : tone->on_fill;
+    buf_printf(out, "<TD HREF=\"#finding-%u\" BGCOLOR=\"%s\"", badge->number,
+               badge->related ? "white" : tone->fill);
+    if (badge->related) {
+        buf_printf(out, " BORDER=\"1\" COLOR=\"%s\"", tone->fill);
+    }
     buf_printf(out,
-               "<TD HREF=\"#finding-%u\" BGCOLOR=\"%s\" STYLE=\"ROUNDED\" CELLPADDING=\"4\"><FONT "
-               "COLOR=\"%s\" POINT-SIZE=\"10\"><B>%.*s&#160;%u</B></FONT></TD>",
-               shown->number, tone->fill, tone->on_fill, STR_ARG(dot_glyph(style, tone)),
-               shown->number);
+               " STYLE=\"ROUNDED\" CELLPADDING=\"4\"><FONT COLOR=\"%s\" POINT-SIZE=\"10\"><B>"
+               "%.*s&#160;%u</B></FONT></TD>",
+               ink, STR_ARG(dot_glyph(ascii, tone)), badge->number);
 }
 
-static void head(Buf *out, const DotStyle *style, const DotCard *card) {
+static void add_badges(Buf *out, bool ascii, const BadgeList *badges) {
+    for (size_t i = 0; i < badges->count; i++) {
+        dot_badge(out, ascii, &badges->items[i]);
+        buf_addz(out, "<TD WIDTH=\"4\" CELLPADDING=\"0\"></TD>");
+    }
+}
+
+static void add_head(Buf *out, bool ascii, const ViewNode *node) {
     buf_addz(out, "<TR><TD><TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"3\"><TR>"
-                  "<TD BGCOLOR=\"" TILE "\" FIXEDSIZE=\"TRUE\" WIDTH=\"38\" HEIGHT=\"20\"><FONT "
-                  "COLOR=\"white\" POINT-SIZE=\"10\"><B>");
-    dot_text(out, card->tile);
-    buf_addz(out, "</B></FONT></TD><TD ALIGN=\"LEFT\" CELLPADDING=\"6\"><FONT COLOR=\"" INK
-                  "\" POINT-SIZE=\"13\"><B>");
-    dot_text(out, card->name);
-    buf_addz(out, "</B></FONT></TD>");
-    for (int i = 0; i < 8; i++) { /* filler cells share the spare width, so the tile stays left */
+                  "<TD BGCOLOR=\"" TILE "\" FIXEDSIZE=\"TRUE\" WIDTH=\"38\" HEIGHT=\"20\">");
+    dot_ink(out, (Ink){10, "white", true}, node->tile);
+    buf_addz(out, "</TD><TD ALIGN=\"LEFT\" CELLPADDING=\"6\">");
+    dot_ink(out, (Ink){13, INK, true}, node->name);
+    buf_addz(out, "</TD>");
+    for (int i = 0; i < FILLERS; i++) {
         buf_addz(out, "<TD CELLPADDING=\"0\"></TD>");
     }
-    for (size_t i = 0; i < card->badge_count; i++) {
-        badge(out, style, &card->badges[i]);
-    }
-    if (card->unknown) {
-        buf_addz(out, "<TD BGCOLOR=\"" HEAD_ROW "\" CELLPADDING=\"4\"><FONT COLOR=\"" MUTED
-                      "\" POINT-SIZE=\"10\"><B>?</B></FONT></TD>");
+    add_badges(out, ascii, &node->badges);
+    if (node->open) {
+        buf_addz(out, "<TD BORDER=\"1\" COLOR=\"" LINES "\" STYLE=\"ROUNDED\" BGCOLOR=\"" HEAD_ROW
+                      "\" CELLPADDING=\"4\">");
+        dot_ink(out, (Ink){10, MUTED, true}, STR("?"));
+        buf_addz(out, "</TD>");
     }
     buf_addz(out, "</TR></TABLE></TD></TR>");
 }
 
-static void bar(Buf *out, const DotStyle *style, const DotBar *shown) {
-    if (shown->clash) {
-        buf_addz(out, "<TR><TD BGCOLOR=\"white\" BORDER=\"1\" COLOR=\"#B3261E\"><FONT COLOR=\"#B3261E\" "
-                      "POINT-SIZE=\"10\"><B>");
-        buf_add(out, dot_glyph(style, &tone_error));
-        buf_addc(out, ' ');
-        dot_text(out, shown->clash_text);
-        buf_addz(out, "</B></FONT></TD></TR>");
-    }
-    buf_printf(out,
-               "<TR><TD ALIGN=\"LEFT\" BGCOLOR=\"%s\"><FONT COLOR=\"%s\" POINT-SIZE=\"10\"><B>%.*s ",
-               shown->tone->fill, shown->tone->on_fill, STR_ARG(dot_glyph(style, shown->tone)));
-    dot_text(out, shown->text);
-    buf_addz(out, "&#160;</B></FONT></TD></TR>");
+static void add_alarm(Buf *out, Str glyph, Str text) {
+    buf_printf(out, "<TR><TD BGCOLOR=\"white\" BORDER=\"1\" COLOR=\"%s\">", tone_error.fill);
+    signed_ink(out, (Ink){10, tone_error.on_tint, true}, glyph, text);
+    buf_addz(out, "</TD></TR>");
 }
 
-void dot_card(Buf *out, const DotStyle *style, const char *node, const DotCard *card) {
-    const Tone *tone = tone_of_severity(card->severity);
-    bool plain = card->plain || card->severity == SEVERITY_NONE;
-    buf_printf(out, "%s [shape=plain id=", node);
-    dot_string(out, card->element_id);
-    if (card->finding) {
-        buf_printf(out, " URL=\"#finding-%u\"", card->finding);
+static void add_bar(Buf *out, bool ascii, const Bar *bar) {
+    if (bar->clash.n) {
+        add_alarm(out, dot_glyph(ascii, &tone_error), bar->clash);
     }
+    buf_printf(out, "<TR><TD ALIGN=\"LEFT\" BGCOLOR=\"%s\">", bar->tone->fill);
+    signed_ink(out, (Ink){10, bar->tone->on_fill, true}, dot_glyph(ascii, bar->tone), bar->text);
+    buf_printf(out, "%s</TD></TR>", bar->open ? "&#160;?" : "&#160;");
+}
+
+static void open_node(Buf *out, uint32_t name, const ViewNode *node) {
+    buf_printf(out, "n%u [id=", name);
+    dot_string(out, node->element_id);
     buf_addz(out, " tooltip=");
-    dot_string(out, card->tooltip);
+    dot_string(out, node->tooltip);
+    if (node->badges.count) {
+        buf_printf(out, " URL=\"#finding-%u\"", node->badges.items[0].number);
+    }
+}
+
+void dot_card(Buf *out, bool ascii, uint32_t name, const ViewNode *node) {
+    const Tone *tone = tone_of_severity(node->severity);
+    bool plain = node->severity == SEVERITY_NONE;
+    open_node(out, name, node);
     buf_printf(out,
-               " label=<<TABLE BORDER=\"%d\" COLOR=\"%s\" BGCOLOR=\"%s\" STYLE=\"%s\" CELLBORDER=\"0\" "
+               " shape=plain label=<<TABLE BORDER=\"%d\" COLOR=\"%s\" BGCOLOR=\"%s\"%s CELLBORDER=\"0\" "
                "CELLSPACING=\"3\" CELLPADDING=\"3\">",
                plain ? 1 : tone->border, plain ? LINES : tone->fill, plain ? "#FFFFFF" : tone->tint,
-               card->unknown ? "DASHED" : "SOLID");
-    head(out, style, card);
-    for (size_t i = 0; i < card->fact_count; i++) {
-        buf_addz(out, "<TR><TD ALIGN=\"LEFT\" CELLPADDING=\"1\"><FONT COLOR=\"" INK
-                      "\" POINT-SIZE=\"10\">");
-        dot_text(out, card->facts[i]);
-        buf_addz(out, "&#160;&#160;</FONT></TD></TR>");
+               plain && node->open ? " STYLE=\"DASHED\"" : "");
+    add_head(out, ascii, node);
+    for (size_t i = 0; i < node->lines.count; i++) {
+        buf_addz(out, "<TR><TD ALIGN=\"LEFT\" CELLPADDING=\"1\">");
+        dot_ink(out, (Ink){10, INK, false}, node->lines.items[i]);
+        buf_addz(out, "&#160;&#160;</TD></TR>");
     }
-    for (size_t i = 0; i < card->bar_count; i++) {
-        bar(out, style, &card->bars[i]);
+    for (size_t i = 0; i < node->bars.count; i++) {
+        add_bar(out, ascii, &node->bars.items[i]);
+    }
+    if (node->bare) {
+        add_alarm(out, ascii ? STR("o") : STR("\xE2\x97\x8B"), STR("no redundancy"));
+    }
+    buf_addz(out, "</TABLE>>];\n");
+}
+
+void dot_rest(Buf *out, uint32_t name, const ViewNode *node) {
+    open_node(out, name, node);
+    buf_addz(out, " shape=plain label=<<TABLE BORDER=\"1\" COLOR=\"" LINES "\" STYLE=\"DASHED\" "
+                  "BGCOLOR=\"#FFFFFF\" CELLBORDER=\"0\" CELLSPACING=\"3\" CELLPADDING=\"2\"><TR><TD "
+                  "ALIGN=\"LEFT\">");
+    dot_ink(out, (Ink){12, INK, true}, node->name);
+    buf_addz(out, "</TD></TR>");
+    for (size_t i = 0; i < node->lines.count; i++) {
+        buf_addz(out, "<TR><TD ALIGN=\"LEFT\">");
+        dot_ink(out, (Ink){10, MUTED, false}, node->lines.items[i]);
+        buf_addz(out, "&#160;&#160;</TD></TR>");
     }
     buf_addz(out, "</TABLE>>];\n");
 }
 
 /* ---- services, gates ---- */
 
-void dot_service(Buf *out, const DotStyle *style, const char *node, Str name, const Tone *tone,
-                 Str verdict) {
-    buf_printf(out,
-               "%s [shape=box style=\"rounded,filled\" fillcolor=\"%s\" color=\"%s\" penwidth=1.8 "
-               "margin=\"0.16,0.07\" label=<<FONT POINT-SIZE=\"9\" COLOR=\"" MUTED
-               "\"><B>SERVICE</B></FONT><BR/><FONT POINT-SIZE=\"13\" COLOR=\"" INK "\"><B>",
-               node, tone->tint, tone->fill);
-    dot_text(out, name);
-    buf_printf(out, "</B></FONT><BR/><FONT POINT-SIZE=\"10\" COLOR=\"%s\"><B>%.*s ", tone->on_tint,
-               STR_ARG(dot_glyph(style, tone)));
-    dot_text(out, verdict);
-    buf_addz(out, "</B></FONT>>];\n");
+static void add_badge_row(Buf *out, bool ascii, const BadgeList *badges) {
+    if (badges->count) {
+        buf_addz(out, "<TR><TD><TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\"><TR>");
+        add_badges(out, ascii, badges);
+        buf_addz(out, "</TR></TABLE></TD></TR>");
+    }
 }
 
-void dot_gate(Buf *out, const DotStyle *style, const char *node, Str name, Str facts, Str rule) {
-    (void)style;
+void dot_service(Buf *out, bool ascii, uint32_t name, const ViewNode *node) {
+    open_node(out, name, node);
     buf_printf(out,
-               "%s [shape=hexagon style=filled fillcolor=white color=\"#4C1D95\" penwidth=2.4 "
-               "margin=\"0.02,0.0\" label=<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"1\" "
-               "CELLPADDING=\"1\"><TR><TD><FONT COLOR=\"#4C1D95\" POINT-SIZE=\"12\"><B>",
-               node);
-    dot_text(out, name);
-    buf_addz(out, "</B></FONT></TD></TR>");
-    if (facts.n) {
-        buf_addz(out, "<TR><TD><FONT COLOR=\"" INK "\" POINT-SIZE=\"10\">");
-        dot_text(out, facts);
-        buf_addz(out, "</FONT></TD></TR>");
+               " shape=box style=\"rounded,filled\" fillcolor=\"%s\" color=\"%s\" penwidth=1.8 "
+               "margin=\"0.1,0.04\" label=<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" "
+               "CELLPADDING=\"1\"><TR><TD>",
+               node->tone->tint, node->tone->fill);
+    dot_ink(out, (Ink){9, MUTED, true}, STR("SERVICE"));
+    buf_addz(out, "</TD></TR><TR><TD>");
+    dot_ink(out, (Ink){13, INK, true}, node->name);
+    buf_addz(out, "</TD></TR>");
+    for (size_t i = 0; i < node->lines.count; i++) {
+        buf_addz(out, "<TR><TD>");
+        dot_ink(out, (Ink){10, INK, false}, node->lines.items[i]);
+        buf_addz(out, "</TD></TR>");
     }
-    buf_addz(out, "<TR><TD><FONT COLOR=\"#4C1D95\" POINT-SIZE=\"11\"><B>");
-    dot_text(out, rule);
-    buf_addz(out, "</B></FONT></TD></TR></TABLE>>];\n");
+    buf_addz(out, "<TR><TD>");
+    signed_ink(out, (Ink){10, node->tone->on_tint, true}, dot_glyph(ascii, node->tone), node->verdict);
+    buf_addz(out, "</TD></TR>");
+    add_badge_row(out, ascii, &node->badges);
+    buf_addz(out, "</TABLE>>];\n");
+}
+
+void dot_gate(Buf *out, bool ascii, uint32_t name, const ViewNode *node) {
+    const char *colour = node->tone ? node->tone->line : INK;
+    open_node(out, name, node);
+    buf_printf(out,
+               " shape=hexagon style=filled fillcolor=white color=\"%s\" penwidth=2.4 margin=\"0.02,0.0\" "
+               "label=<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"1\" CELLPADDING=\"1\"><TR><TD>",
+               colour);
+    if (node->tone) {
+        signed_ink(out, (Ink){12, colour, true}, dot_glyph(ascii, node->tone), node->name);
+    } else {
+        dot_ink(out, (Ink){12, colour, true}, node->name);
+    }
+    buf_addz(out, "</TD></TR>");
+    for (size_t i = 0; i < node->lines.count; i++) {
+        buf_addz(out, "<TR><TD>");
+        dot_ink(out, (Ink){i ? 10 : 11, i ? INK : colour, !i}, node->lines.items[i]);
+        buf_addz(out, "</TD></TR>");
+    }
+    add_badge_row(out, ascii, &node->badges);
+    buf_addz(out, "</TABLE>>];\n");
 }
 
 /* ---- boxes, edges ---- */
 
-void dot_box_open(Buf *out, const char *id, BoxStyle style, Str kind, Str name, Str note) {
+void dot_box_open(Buf *out, bool ascii, uint32_t name, const ViewBox *box) {
     static const char *const looks[] = {
         [BOX_SITE] = "style=rounded; color=\"#6B7280\"; penwidth=1.8; bgcolor=\"#FAFAF9\"; margin=18",
-        [BOX_CLUSTER] = "style=rounded; color=\"#B8BDC6\"; penwidth=1.4; bgcolor=\"#FFFFFF\"; margin=16",
-        [BOX_CLUSTER_HA] =
+        [BOX_PLAIN] = "style=rounded; color=\"#B8BDC6\"; penwidth=1.4; bgcolor=\"#FFFFFF\"; margin=16",
+        [BOX_SCOPE] =
             "style=\"rounded,dashed\"; color=\"#1B7FB8\"; penwidth=2.4; bgcolor=\"#F5FBFF\"; margin=16",
         [BOX_HOST] = "style=rounded; color=\"#9CA3AF\"; penwidth=1.2; bgcolor=\"#EEF0F3\"; margin=14",
     };
-    buf_printf(out, "subgraph cluster_%s { %s; labelloc=b; labeljust=l; label=<<TABLE BORDER=\"0\" "
-                    "CELLBORDER=\"0\" CELLSPACING=\"2\" CELLPADDING=\"1\"><TR><TD><FONT POINT-SIZE=\"9\" "
-                    "COLOR=\"" MUTED "\"><B>",
-               id, looks[style]);
-    dot_text(out, kind);
-    buf_addz(out, "</B></FONT></TD><TD><FONT POINT-SIZE=\"13\" COLOR=\"" INK "\"><B>");
-    dot_text(out, name);
-    buf_addz(out, "</B></FONT></TD>");
-    if (note.n) {
+    buf_printf(out, "subgraph cluster_b%u { %s; labelloc=b; labeljust=l; id=", name, looks[box->style]);
+    dot_string(out, box->element_id);
+    buf_addz(out, "; tooltip=");
+    dot_string(out, box->tooltip);
+    buf_addz(out, "; label=<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"2\" CELLPADDING=\"1\"><TR><TD>");
+    dot_ink(out, (Ink){9, MUTED, true}, box->kind);
+    buf_addz(out, "</TD><TD>");
+    dot_ink(out, (Ink){13, INK, true}, box->name);
+    buf_addz(out, "</TD>");
+    add_badges(out, ascii, &box->badges);
+    if (box->note.n) {
         buf_addz(out, "<TD><FONT POINT-SIZE=\"10\" COLOR=\"" MUTED "\">");
-        dot_text(out, note);
+        if (box->tone) {
+            dot_text(out, dot_glyph(ascii, box->tone));
+            buf_addz(out, "&#160;");
+        }
+        dot_text(out, box->note);
         buf_addz(out, "</FONT></TD>");
     }
     buf_addz(out, "</TR></TABLE>>;\n");
@@ -213,22 +285,37 @@ void dot_box_close(Buf *out) {
     buf_addz(out, "}\n");
 }
 
-void dot_edge(Buf *out, const char *from, const char *to, EdgeStyle style, Str label, Str tail_box) {
+const char *dot_edge_colour(EdgeStyle style) {
+    switch (style) {
+    case EDGE_ONLY_PATH:
+        return tone_error.line;
+    case EDGE_ALTERNATIVE:
+        return tone_ok.line;
+    case EDGE_VOTE:
+        return tone_guest_cluster.line;
+    case EDGE_DEPENDS:
+    case EDGE_STYLES:
+        break;
+    }
+    return MUTED;
+}
+
+void dot_edge(Buf *out, uint32_t from, const ViewEdge *edge) {
     static const char *const looks[] = {
-        [EDGE_ONLY_PATH] = "color=\"#B3261E\" penwidth=3.4",
-        [EDGE_ALTERNATIVE] = "color=\"#00704F\" fontcolor=\"#00704F\" penwidth=2.2",
-        [EDGE_DEPENDS] = "color=\"" MUTED "\" penwidth=1.3",
-        [EDGE_VOTE] = "color=\"#4C1D95\" fontcolor=\"#4C1D95\" style=dashed penwidth=1.3",
-        [EDGE_HIDDEN] = "style=invis",
+        [EDGE_ONLY_PATH] = "penwidth=3.4",
+        [EDGE_ALTERNATIVE] = "penwidth=2.2",
+        [EDGE_DEPENDS] = "penwidth=1.3",
+        [EDGE_VOTE] = "style=dashed penwidth=1.3",
     };
-    buf_printf(out, "%s -> %s [%s", from, to, looks[style]);
-    if (label.n) {
-        buf_addz(out, " label=<&#160;&#160;");
-        dot_text(out, label);
+    const char *colour = dot_edge_colour(edge->style);
+    buf_printf(out, "n%u -> n%u [color=\"%s\" %s", from, edge->to, colour, looks[edge->style]);
+    if (edge->label.n) {
+        buf_printf(out, " fontcolor=\"%s\" label=<&#160;&#160;", colour);
+        dot_text(out, edge->label);
         buf_addz(out, "&#160;&#160;>");
     }
-    if (tail_box.n) {
-        buf_printf(out, " ltail=cluster_%.*s", STR_ARG(tail_box));
+    if (edge->tail_box != NO_BOX) {
+        buf_printf(out, " ltail=cluster_b%u", edge->tail_box);
     }
     buf_addz(out, "];\n");
 }

@@ -19,6 +19,9 @@ typedef struct Tone {
 extern const Tone tone_error, tone_warning, tone_info, tone_ok;
 extern const Tone tone_guest_cluster, tone_hypervisor, tone_load_balancer, tone_replication;
 
+enum { TONE_LAYERS = 4 };
+extern const Tone *const tone_layers[TONE_LAYERS]; /* as the legend lists them */
+
 const Tone *tone_of_severity(Severity severity); /* SEVERITY_NONE: tone_ok */
 const Tone *tone_of_layer(Str glyph);            /* the mechanism's `glyph`; NULL if unknown */
 

@@ -1,0 +1,230 @@
+/* What is written on cards: facts, a bar for each recovery layer, the row between two that both act; and
+ * the boxes that are the scope of a layer. */
+#include "draw/view_build.h"
+
+enum { FACTS_MAX = 3, FACT_CHARS_MAX = 44 };
+
+static void add_fact(Builder *builder, ViewNode *node, Str text) {
+    if (text.n && node->lines.count < FACTS_MAX) {
+        vec_push(builder->arena, &node->lines, view_cut(builder->arena, text, FACT_CHARS_MAX));
+    }
+}
+
+static void add_facts(Builder *builder, ViewNode *node) {
+    const RunFacts *facts = builder->facts;
+    size_t low = 0;
+    size_t high = facts->fact_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (facts->facts[middle].entity < node->entity) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    for (; low < facts->fact_count && facts->facts[low].entity == node->entity; low++) {
+        add_fact(builder, node, facts->facts[low].text);
+    }
+    const Node *own = look_of(builder->looks, builder->inventory, node->entity)->facts;
+    for (size_t i = 0; own && i < own->count; i++) {
+        add_fact(builder, node,
+                 look_fact(builder->arena, builder->inventory, node->entity, own->items[i].text));
+    }
+}
+
+/* ---- bars ---- */
+
+static const Clash *find_clash(const RunFacts *facts, EntityId workload, const Mechanism *mechanism,
+                               bool lower) {
+    for (size_t i = 0; i < facts->clash_count; i++) {
+        const Clash *clash = &facts->clashes[i];
+        if (clash->workload == workload && (lower ? clash->lower : clash->upper) == mechanism) {
+            return clash;
+        }
+    }
+    return NULL;
+}
+
+static Str bar_text(const Builder *builder, const Protection *row) {
+    if (!row->scope || look_of(builder->looks, builder->inventory, row->scope)->is_box ||
+        row->scope == row->workload) {
+        return row->mechanism->title;
+    }
+    Str scope = view_cut(builder->arena, inventory_name(builder->inventory, row->scope), VIEW_NAME_MAX);
+    return arena_printf(builder->arena, "%.*s, %.*s", STR_ARG(row->mechanism->title), STR_ARG(scope));
+}
+
+/* One bar for each layer: the mechanism that clashes, else the first. */
+static void add_bar(Builder *builder, ViewNode *node, const Protection *row) {
+    const Tone *tone = tone_of_layer(row->mechanism->glyph);
+    if (!tone) {
+        return;
+    }
+    const Clash *clash = find_clash(builder->facts, row->workload, row->mechanism, true);
+    Bar bar = {.tone = tone, .text = bar_text(builder, row), .open = row->open};
+    if (clash) {
+        Str failed = view_cut(builder->arena, inventory_name(builder->inventory, clash->failed),
+                              VIEW_NAME_MAX);
+        bar.clash = arena_printf(builder->arena, "both act when %.*s fails", STR_ARG(failed));
+    }
+    bool clashes = clash || find_clash(builder->facts, row->workload, row->mechanism, false);
+    for (size_t i = 0; i < node->bars.count; i++) {
+        if (node->bars.items[i].tone == tone) {
+            if (clashes) {
+                node->bars.items[i] = bar;
+            }
+            return;
+        }
+    }
+    vec_push(builder->arena, &node->bars, bar);
+}
+
+static const Protection *protections_of(const RunFacts *facts, EntityId workload, size_t *ret_count) {
+    size_t low = 0;
+    size_t high = facts->protection_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (facts->protections[middle].workload < workload) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    size_t end = low;
+    while (end < facts->protection_count && facts->protections[end].workload == workload) {
+        end++;
+    }
+    *ret_count = end - low;
+    return *ret_count ? &facts->protections[low] : NULL;
+}
+
+/* True if its loss alone stops a service until somebody repairs it. */
+static bool is_fatal(const Builder *builder, EntityId id) {
+    const Faults *faults = builder->facts->faults;
+    NodeId node = faults_node(faults, id);
+    if (node == NO_NODE || faults->faults[node] == FAULT_NONE) {
+        return false;
+    }
+    const SpofResult *spof = &faults->spof[SETTLED][PESSIMISTIC];
+    for (uint32_t i = spof->starts[node]; i < spof->starts[node + 1]; i++) {
+        if (faults_is_judged(faults, node, spof->targets[i]) &&
+            faults_stops(&faults->spof[SETTLED][OPTIMISTIC], node, spof->targets[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_open(const Builder *builder, EntityId id) {
+    size_t count = 0;
+    const NeedsRow *rows = needs_of(builder->facts->faults->needs, id, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i].open || needs_is_unknown(&rows[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The record or one of the machines below it that are drawn with it. */
+static bool stands_open(const Builder *builder, EntityId id) {
+    const FaultGraph *graph = builder->graph;
+    const Faults *faults = builder->facts->faults;
+    if (is_open(builder, id)) {
+        return true;
+    }
+    NodeId node = faults_node(faults, id);
+    for (uint32_t g = node == NO_NODE ? 0 : graph->gate_starts[node];
+         node != NO_NODE && g < graph->gate_starts[node + 1]; g++) {
+        const Gate *gate = &graph->gates[graph->own_gates[g]];
+        for (uint32_t i = 0; i < gate->count; i++) {
+            EntityId member = faults->entities[graph->members[gate->start + i]];
+            if (member && view_drawn(builder, member) == id && is_open(builder, member)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static void fill_card(Builder *builder, ViewNode *node) {
+    add_facts(builder, node);
+    size_t count = 0;
+    const Protection *rows = protections_of(builder->facts, node->entity, &count);
+    for (size_t i = 0; i < count; i++) {
+        add_bar(builder, node, &rows[i]);
+    }
+    node->open = stands_open(builder, node->entity);
+    node->bare = !node->bars.count && is_fatal(builder, node->entity);
+}
+
+/* ---- gates ---- */
+
+/* The layer that makes a gate's members stand in for each other: the highest one that acts on each of
+ * them and is no matter of the place where they run. */
+static const Tone *gate_tone(const Builder *builder, const EntityId *members, size_t member_count) {
+    size_t count = 0;
+    const Protection *rows = member_count ? protections_of(builder->facts, members[0], &count) : NULL;
+    for (size_t i = 0; i < count; i++) {
+        const Tone *tone = tone_of_layer(rows[i].mechanism->glyph);
+        bool all = tone && tone != &tone_hypervisor;
+        for (size_t j = 1; all && j < member_count; j++) {
+            size_t others = 0;
+            const Protection *other = protections_of(builder->facts, members[j], &others);
+            all = false;
+            for (size_t k = 0; k < others && !all; k++) {
+                all = other[k].mechanism == rows[i].mechanism && other[k].scope == rows[i].scope;
+            }
+        }
+        if (all) {
+            return tone;
+        }
+    }
+    return NULL;
+}
+
+static void fill_gate(Builder *builder, uint32_t node) {
+    VEC(EntityId) members = {0};
+    for (size_t i = 0; i < builder->links.count; i++) {
+        const Link *link = &builder->links.items[i];
+        if (link->from == node && link->style == EDGE_ALTERNATIVE) {
+            vec_push(builder->arena, &members, link->to);
+        }
+    }
+    builder->view->nodes.items[node].tone = gate_tone(builder, members.items, members.count);
+}
+
+/* ---- boxes ---- */
+
+/* The dashed box is the scope of a mechanism. */
+static void mark_scopes(Builder *builder) {
+    View *view = builder->view;
+    for (size_t i = 0; i < builder->facts->protection_count; i++) {
+        const Protection *row = &builder->facts->protections[i];
+        uint32_t at = row->scope ? builder->box_of[row->scope] : NO_BOX;
+        const Tone *tone = tone_of_layer(row->mechanism->glyph);
+        if (at == NO_BOX || row->open || tone != &tone_hypervisor) {
+            continue;
+        }
+        ViewBox *box = &view->boxes.items[at];
+        if (box->style == BOX_PLAIN) {
+            box->style = BOX_SCOPE;
+            box->tone = tone;
+            box->note = row->mechanism->title;
+        }
+    }
+}
+
+void view_add_layers(Builder *builder) {
+    for (size_t i = 0; i < builder->view->nodes.count; i++) {
+        ViewNode *node = &builder->view->nodes.items[i];
+        if (node->shape == VIEW_CARD || node->shape == VIEW_SHARED) {
+            fill_card(builder, node);
+        } else if (node->shape == VIEW_GATE) {
+            fill_gate(builder, (uint32_t)i);
+        } else if (node->shape == VIEW_SERVICE) {
+            add_facts(builder, node);
+        }
+    }
+    mark_scopes(builder);
+}
