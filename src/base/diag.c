@@ -94,7 +94,8 @@ static void merge_sort(Diag *items, Diag *scratch, size_t n, const Sources *sour
             size_t i = from;
             size_t j = middle;
             for (size_t k = from; k < to; k++) {
-                bool left = j >= to || (i < middle && loc_cmp(sources, items[i].loc, items[j].loc) <= 0);
+                bool left =
+                    j >= to || (i < middle && loc_cmp(sources, items[i].loc, items[j].loc) <= 0);
                 scratch[k] = left ? items[i++] : items[j++];
             }
         }

@@ -17,9 +17,9 @@ typedef struct DiagPlace {
 typedef struct Diag {
     DiagLevel level;
     Loc loc;
-    Str message;            /* one sentence without a full stop: what is wrong, in the user's words */
-    Str label;              /* under the place; may be empty */
-    Str help;               /* what was expected, "did you mean"; may be empty */
+    Str message; /* one sentence without a full stop: what is wrong, in the user's words */
+    Str label;   /* under the place; may be empty */
+    Str help;    /* what was expected, "did you mean"; may be empty */
     const DiagPlace *others; /* further places: the first statement of a value given twice ... */
     size_t other_count;
 } Diag;

@@ -24,8 +24,8 @@ static Status read_stream(Arena *arena, FILE *in, const char *path, size_t limit
     while (data) {
         size += fread(data + size, 1, capacity - size, in);
         if (size > limit) {
-            status = (Status){true, arena_printf(arena, "%s is larger than the limit of %zu bytes",
-                                                 path, limit)};
+            status = (Status){
+                true, arena_printf(arena, "%s is larger than the limit of %zu bytes", path, limit)};
             break;
         }
         if (size < capacity) {

@@ -26,16 +26,16 @@ typedef enum SourceOrigin {
 } SourceOrigin;
 
 typedef struct Source {
-    Str path;   /* as shown: relative where it can be, '/' as separator; "<stdin>" for "-" */
-    Str sheet;  /* of a workbook, else empty */
-    Str text;   /* the bytes; empty for a sheet */
-    Str format; /* "yaml", "xml", "rvtools" ...; set by who reads it */
-    Str as_of;  /* the day its facts were true, YYYY-MM-DD; empty if not stated */
-    Str sha256; /* of the file, lower-case hex; empty until source_digest() */
+    Str path;      /* as shown: relative where it can be, '/' as separator; "<stdin>" for "-" */
+    Str sheet;     /* of a workbook, else empty */
+    Str text;      /* the bytes; empty for a sheet */
+    Str format;    /* "yaml", "xml", "rvtools" ...; set by who reads it */
+    Str as_of;     /* the day its facts were true, YYYY-MM-DD; empty if not stated */
+    Str sha256;    /* of the file, lower-case hex; empty until source_digest() */
     SourceId file; /* of a sheet: its workbook; else itself */
     SourceOrigin origin;
-    bool native; /* an inventory in our own format, not an import */
-    const Str *headings; /* of a sheet or CSV file: its column headings, for messages; may be NULL */
+    bool native;         /* an inventory in our own format, not an import */
+    const Str *headings; /* of a sheet or CSV file: its column headings; may be NULL */
     size_t heading_count;
     const uint32_t *line_starts; /* byte offsets, made by the first source_line() */
     size_t line_count;
@@ -49,7 +49,8 @@ typedef struct Sources {
 
 void sources_init(Sources *sources, Arena *arena);
 
-/* Adds a source; `text` must live as long as the arena. 0 when the table is full (LIMIT_SOURCES). */
+/* Adds a source; `text` must live as long as the arena. 0 when the table is
+ * full (LIMIT_SOURCES). */
 SourceId sources_add(Sources *sources, Str path, Str text, SourceOrigin origin);
 
 /* Adds a sheet of the workbook `file`. */

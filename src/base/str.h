@@ -16,7 +16,8 @@ typedef struct Str {
 
 /* A Str of a string literal; also usable in static initialisers as STR_INIT. */
 #define STR(literal) ((Str){(literal), sizeof(literal) - 1})
-#define STR_INIT(literal) {(literal), sizeof(literal) - 1}
+#define STR_INIT(literal)                                                                          \
+    { (literal), sizeof(literal) - 1 }
 #define STR_NONE ((Str){"", 0})
 
 /* For "%.*s". */

@@ -5,7 +5,8 @@
 enum { LONGEST = 63 };
 
 void suggest_init(Suggest *suggest, Str wanted) {
-    *suggest = (Suggest){.wanted = wanted, .best = STR_NONE, .distance = (int)(wanted.n + 2) / 3 + 1};
+    *suggest =
+        (Suggest){.wanted = wanted, .best = STR_NONE, .distance = (int)(wanted.n + 2) / 3 + 1};
 }
 
 static char lower(char c) {

@@ -6,7 +6,7 @@
 
 typedef struct Suggest {
     Str wanted;
-    Str best;   /* empty until a candidate is near enough */
+    Str best; /* empty until a candidate is near enough */
     int distance;
 } Suggest;
 

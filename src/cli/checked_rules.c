@@ -63,15 +63,16 @@ static const Rule *set_rule(Session *session, Str id, Loc loc) {
 static void set_profile(Session *session, LintOptions *options) {
     const Node *node = session->settings.profile;
     if (node && !find_profile(node->text, &options->profile)) {
-        diag_error(&session->diags, node->loc, "'%.*s' is no profile: default, one-method or vendor",
-                   STR_ARG(node->text));
+        diag_error(&session->diags, node->loc,
+                   "'%.*s' is no profile: default, one-method or vendor", STR_ARG(node->text));
     }
 }
 
 static void set_disabled(Session *session, LintOptions *options) {
     const Node *list = session->settings.disable;
     size_t count = options->disable_count;
-    const Rule **rules = arena_array(session->arena, const Rule *, count + (list ? list->count : 0));
+    const Rule **rules =
+        arena_array(session->arena, const Rule *, count + (list ? list->count : 0));
     for (size_t i = 0; i < count; i++) {
         rules[i] = options->disable[i];
     }
@@ -105,8 +106,7 @@ static void set_severities(Session *session, LintOptions *options) {
 int checked_rules(Session *session, const CommandLine *line, LintOptions *ret_options) {
     *ret_options = (LintOptions){.version = STR(TOPOLINT_VERSION)};
     if (!take_rules(session, line, "rule", &ret_options->only, &ret_options->only_count) ||
-        !take_rules(session, line, "disable", &ret_options->disable,
-                    &ret_options->disable_count)) {
+        !take_rules(session, line, "disable", &ret_options->disable, &ret_options->disable_count)) {
         return EXIT_USAGE;
     }
     set_profile(session, ret_options);

@@ -4,8 +4,8 @@
 
 #include "cli/command.h"
 
-/* What --fail-on and settings say: error, warning, info, or never (also "none"). False if it is none
- * of them. */
+/* What --fail-on and settings say: error, warning, info, or never (also "none"). False if it is
+ * none of them. */
 bool threshold_parse(Str text, Severity *ret_severity);
 
 /* Profile, rules and severities. Returns an exit code; what is wrong was printed. */

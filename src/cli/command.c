@@ -65,13 +65,13 @@ static void fill_popt(const OptionList *list, struct poptOption *ret_table) {
     for (size_t i = 0; i < list->count; i++) {
         const Option *option = list->rows[i];
         unsigned type = option->argument ? POPT_ARG_STRING : POPT_ARG_NONE;
-        ret_table[i] = (struct poptOption){.longName = option->name,
-                                           .shortName = option->letter,
-                                           .argInfo = option->doc ? type
-                                                                  : type | POPT_ARGFLAG_DOC_HIDDEN,
-                                           .val = (int)i + 1,
-                                           .descrip = option->doc,
-                                           .argDescrip = option->argument};
+        ret_table[i] =
+            (struct poptOption){.longName = option->name,
+                                .shortName = option->letter,
+                                .argInfo = option->doc ? type : type | POPT_ARGFLAG_DOC_HIDDEN,
+                                .val = (int)i + 1,
+                                .descrip = option->doc,
+                                .argDescrip = option->argument};
     }
 }
 
@@ -84,8 +84,8 @@ static Str *copy_arguments(poptContext context, Arena *arena, size_t *ret_count)
     return arguments.items;
 }
 
-static void read_words(poptContext context, const OptionList *list, Arena *arena,
-                       CommandLine *line, int *ret_popt) {
+static void read_words(poptContext context, const OptionList *list, Arena *arena, CommandLine *line,
+                       int *ret_popt) {
     VEC(OptionUse) uses = {0};
     int next = poptGetNextOpt(context);
     for (; next > 0; next = poptGetNextOpt(context)) {
@@ -155,7 +155,8 @@ static bool is_option(const Command *command, Str name) {
     return false;
 }
 
-const Str *option_texts(const CommandLine *line, const char *name, Arena *arena, size_t *ret_count) {
+const Str *option_texts(const CommandLine *line, const char *name, Arena *arena,
+                        size_t *ret_count) {
     Str wanted = str_of(name);
     assert(is_option(line->command, wanted));
     VEC(Str) values = {0};

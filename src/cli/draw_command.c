@@ -6,7 +6,8 @@
 #include "draw/view.h"
 
 static const Option options[] = {
-    {"output", 'o', "FILE", "the picture: .svg, .png, .pdf or .dot; without it DOT on standard output"},
+    {"output", 'o', "FILE",
+     "the picture: .svg, .png, .pdf or .dot; without it DOT on standard output"},
     {"view", 0, "NAME", "what is drawn: placement"},
     {"ascii", 0, NULL, "signs of ASCII alone"},
     {0},
@@ -22,7 +23,8 @@ static const char *wanted_format(Str output) {
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
         Str name = str_of(formats[i]);
         Str end = str_slice(output, output.n > name.n ? output.n - name.n : 0, output.n);
-        if (output.n > name.n && output.s[output.n - name.n - 1] == '.' && str_eq_nocase(end, name)) {
+        if (output.n > name.n && output.s[output.n - name.n - 1] == '.' &&
+            str_eq_nocase(end, name)) {
             return formats[i];
         }
     }
@@ -68,10 +70,10 @@ static int draw(Session *session, const CommandLine *line, const LintOptions *ru
     RunFacts facts;
     bool good = run_facts_read(lint, session->arena, &session->diags, &facts);
     session_print_diags(session);
-    good = good && write_picture(session,
-                                 view_placement(session->arena, report, &facts,
-                                                option_given(line, "ascii")),
-                                 format, option_text(line, "output"));
+    good = good &&
+           write_picture(
+               session, view_placement(session->arena, report, &facts, option_given(line, "ascii")),
+               format, option_text(line, "output"));
     int code = good && !report->failure_count && report->rule_count ? EXIT_CLEAN : EXIT_INPUT;
     lint_close(lint);
     return code;

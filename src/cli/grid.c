@@ -11,9 +11,8 @@ static Cell read_cell(const Query *query, size_t column, Arena *arena) {
         return (Cell){.text = arena_copy(arena, query_text(query, column))};
     }
     int64_t value = query_int(query, column);
-    return (Cell){.number = true,
-                  .value = value,
-                  .text = arena_printf(arena, "%lld", (long long)value)};
+    return (Cell){
+        .number = true, .value = value, .text = arena_printf(arena, "%lld", (long long)value)};
 }
 
 bool grid_read(Query *query, Arena *arena, Grid *ret_grid, QueryError *ret_error) {
@@ -158,6 +157,5 @@ static void print_json(const Grid *grid, Buf *out) {
     json_write(rows, out);
 }
 
-const GridFormat grid_formats[] = {
-    {"text", print_text}, {"csv", print_csv}, {"json", print_json}};
+const GridFormat grid_formats[] = {{"text", print_text}, {"csv", print_csv}, {"json", print_json}};
 const size_t grid_format_count = sizeof grid_formats / sizeof *grid_formats;

@@ -81,8 +81,8 @@ static bool load_input(Session *session, SourceId source) {
         return load_import(session, importer, source);
     }
     if (is_binary(text) || str_ends(path, STR(".csv"))) {
-        Diag *diag = diag_error(&session->diags, (Loc){1, 1, source, 0},
-                                "no importer knows this file");
+        Diag *diag =
+            diag_error(&session->diags, (Loc){1, 1, source, 0}, "no importer knows this file");
         diag_help(&session->diags, diag, "an inventory in YAML or XML, or an export of: %.*s",
                   STR_ARG(importer_names(session->arena)));
         return false;

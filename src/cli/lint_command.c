@@ -6,7 +6,8 @@
 static const Option options[] = {
     {"format", 'f', "NAME",
      "text, concise, json, sarif, junit, github, gitlab or markdown; may be repeated"},
-    {"output", 'o', "FILE", "where the report of the --format before it goes; else standard output"},
+    {"output", 'o', "FILE",
+     "where the report of the --format before it goes; else standard output"},
     {"fail-on", 0, "SEVERITY", "exit 1 from there on: error (the default), warning, info or never"},
     {"strict", 0, NULL, "exit 1 also if anything could not be assessed"},
     {"accept", 0, NULL, "print how to accept each finding"},

@@ -156,9 +156,9 @@ static bool read_settings(Session *session, const CommandLine *line) {
         path = settings_find(session->arena);
     }
     SourceList files = {0};
-    return !path.n || (add_file(session, path, &files) &&
-                       settings_read(&session->settings, &session->context, files.items[0],
-                                     session->arena));
+    return !path.n ||
+           (add_file(session, path, &files) &&
+            settings_read(&session->settings, &session->context, files.items[0], session->arena));
 }
 
 static bool read_knowledge(Session *session, const CommandLine *line) {
@@ -175,8 +175,8 @@ static bool read_knowledge(Session *session, const CommandLine *line) {
 }
 
 int session_open(Session *session, const CommandLine *line) {
-    *session = (Session){.arena = arena_open(0), .scratch = arena_open(0),
-                         .interner = interner_open()};
+    *session =
+        (Session){.arena = arena_open(0), .scratch = arena_open(0), .interner = interner_open()};
     if (!set_colours(session, option_text(line, "color"))) {
         return EXIT_USAGE;
     }
@@ -210,8 +210,7 @@ const Rule *session_find_rule(const Session *session, Str id, Str *ret_help) {
             suggest_try(&suggest, rules[i]->id);
         }
         if (suggest.best.n) {
-            *ret_help = arena_printf(session->arena, "did you mean '%.*s'?",
-                                     STR_ARG(suggest.best));
+            *ret_help = arena_printf(session->arena, "did you mean '%.*s'?", STR_ARG(suggest.best));
         }
     }
     return rule;

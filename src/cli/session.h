@@ -1,4 +1,5 @@
-/* What every command works with: settings, schema, packs, and the inventory once inputs are loaded. */
+/* What every command works with: settings, schema, packs, and the inventory once inputs
+ * are loaded. */
 #ifndef CLI_SESSION_H
 #define CLI_SESSION_H
 

@@ -3,8 +3,8 @@
 #include "base/limits.h"
 #include "base/platform.h"
 
-static const char *const known_keys[] = {"topolint-config", "inputs",   "prefer",  "schema",
-                                         "rules",           "profile",  "fail_on", "severity",
+static const char *const known_keys[] = {"topolint-config", "inputs",  "prefer",  "schema",
+                                         "rules",           "profile", "fail_on", "severity",
                                          "disable",         NULL};
 
 Str settings_find(Arena *arena) {

@@ -6,10 +6,10 @@
 
 /* Nodes are NULL where the file (or the key) is missing. */
 typedef struct Settings {
-    Str folder;             /* of the file, with a '/' behind, or empty; its paths are relative to it */
-    const Node *inputs;     /* a list of paths */
-    const Node *prefer;     /* a path */
-    const Node *schema;     /* lists of folders */
+    Str folder;         /* of the file, with a '/' behind, or empty; its paths are relative to it */
+    const Node *inputs; /* a list of paths */
+    const Node *prefer; /* a path */
+    const Node *schema; /* lists of folders */
     const Node *rules;
     const Node *profile;    /* a name */
     const Node *fail_on;    /* a severity */

@@ -16,7 +16,8 @@ static void print_table(const TableInfo *table, Buf *out) {
     for (size_t i = 0; i < table->column_count; i++) {
         const struct TableColumnInfo *column = &table->columns[i];
         buf_printf(out, "    %-*.*s %-*.*s %.*s%s\n", NAME_WIDTH, STR_ARG(column->name), TYPE_WIDTH,
-                   STR_ARG(column->type), STR_ARG(column->doc), column->hidden ? " (not in *)" : "");
+                   STR_ARG(column->type), STR_ARG(column->doc),
+                   column->hidden ? " (not in *)" : "");
     }
 }
 

@@ -2,7 +2,9 @@
 
 #include "base/fold.h"
 
-enum { FILLERS = 8 }; /* cells that share the spare width of a card's head, so that its tile stays left */
+enum {
+    FILLERS = 8
+}; /* cells that share the spare width of a card's head, so that its tile stays left */
 
 /* ---- text ---- */
 
@@ -111,8 +113,9 @@ static void add_badges(Buf *out, bool ascii, const BadgeList *badges) {
 }
 
 static void add_head(Buf *out, bool ascii, const ViewNode *node) {
-    buf_addz(out, "<TR><TD><TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"3\"><TR>"
-                  "<TD BGCOLOR=\"" TILE "\" FIXEDSIZE=\"TRUE\" WIDTH=\"38\" HEIGHT=\"20\">");
+    buf_addz(out,
+             "<TR><TD><TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"3\"><TR>"
+             "<TD BGCOLOR=\"" TILE "\" FIXEDSIZE=\"TRUE\" WIDTH=\"38\" HEIGHT=\"20\">");
     dot_ink(out, (Ink){10, "white", true}, node->tile);
     buf_addz(out, "</TD><TD ALIGN=\"LEFT\" CELLPADDING=\"6\">");
     dot_ink(out, (Ink){13, INK, true}, node->name);
@@ -159,11 +162,12 @@ void dot_card(Buf *out, bool ascii, uint32_t name, const ViewNode *node) {
     const Tone *tone = tone_of_severity(node->severity);
     bool plain = node->severity == SEVERITY_NONE;
     open_node(out, name, node);
-    buf_printf(out,
-               " shape=plain label=<<TABLE BORDER=\"%d\" COLOR=\"%s\" BGCOLOR=\"%s\"%s CELLBORDER=\"0\" "
-               "CELLSPACING=\"3\" CELLPADDING=\"3\">",
-               plain ? 1 : tone->border, plain ? LINES : tone->fill, plain ? "#FFFFFF" : tone->tint,
-               plain && node->open ? " STYLE=\"DASHED\"" : "");
+    buf_printf(
+        out,
+        " shape=plain label=<<TABLE BORDER=\"%d\" COLOR=\"%s\" BGCOLOR=\"%s\"%s CELLBORDER=\"0\" "
+        "CELLSPACING=\"3\" CELLPADDING=\"3\">",
+        plain ? 1 : tone->border, plain ? LINES : tone->fill, plain ? "#FFFFFF" : tone->tint,
+        plain && node->open ? " STYLE=\"DASHED\"" : "");
     add_head(out, ascii, node);
     for (size_t i = 0; i < node->lines.count; i++) {
         buf_addz(out, "<TR><TD ALIGN=\"LEFT\" CELLPADDING=\"1\">");
@@ -181,9 +185,10 @@ void dot_card(Buf *out, bool ascii, uint32_t name, const ViewNode *node) {
 
 void dot_rest(Buf *out, uint32_t name, const ViewNode *node) {
     open_node(out, name, node);
-    buf_addz(out, " shape=plain label=<<TABLE BORDER=\"1\" COLOR=\"" LINES "\" STYLE=\"DASHED\" "
-                  "BGCOLOR=\"#FFFFFF\" CELLBORDER=\"0\" CELLSPACING=\"3\" CELLPADDING=\"2\"><TR><TD "
-                  "ALIGN=\"LEFT\">");
+    buf_addz(out,
+             " shape=plain label=<<TABLE BORDER=\"1\" COLOR=\"" LINES "\" STYLE=\"DASHED\" "
+             "BGCOLOR=\"#FFFFFF\" CELLBORDER=\"0\" CELLSPACING=\"3\" CELLPADDING=\"2\"><TR><TD "
+             "ALIGN=\"LEFT\">");
     dot_ink(out, (Ink){12, INK, true}, node->name);
     buf_addz(out, "</TD></TR>");
     for (size_t i = 0; i < node->lines.count; i++) {
@@ -221,7 +226,8 @@ void dot_service(Buf *out, bool ascii, uint32_t name, const ViewNode *node) {
         buf_addz(out, "</TD></TR>");
     }
     buf_addz(out, "<TR><TD>");
-    signed_ink(out, (Ink){10, node->tone->on_tint, true}, dot_glyph(ascii, node->tone), node->verdict);
+    signed_ink(out, (Ink){10, node->tone->on_tint, true}, dot_glyph(ascii, node->tone),
+               node->verdict);
     buf_addz(out, "</TD></TR>");
     add_badge_row(out, ascii, &node->badges);
     buf_addz(out, "</TABLE>>];\n");
@@ -230,10 +236,11 @@ void dot_service(Buf *out, bool ascii, uint32_t name, const ViewNode *node) {
 void dot_gate(Buf *out, bool ascii, uint32_t name, const ViewNode *node) {
     const char *colour = node->tone ? node->tone->line : INK;
     open_node(out, name, node);
-    buf_printf(out,
-               " shape=hexagon style=filled fillcolor=white color=\"%s\" penwidth=2.4 margin=\"0.02,0.0\" "
-               "label=<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"1\" CELLPADDING=\"1\"><TR><TD>",
-               colour);
+    buf_printf(
+        out,
+        " shape=hexagon style=filled fillcolor=white color=\"%s\" penwidth=2.4 margin=\"0.02,0.0\" "
+        "label=<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"1\" CELLPADDING=\"1\"><TR><TD>",
+        colour);
     if (node->tone) {
         signed_ink(out, (Ink){12, colour, true}, dot_glyph(ascii, node->tone), node->name);
     } else {
@@ -253,17 +260,22 @@ void dot_gate(Buf *out, bool ascii, uint32_t name, const ViewNode *node) {
 
 void dot_box_open(Buf *out, bool ascii, uint32_t name, const ViewBox *box) {
     static const char *const looks[] = {
-        [BOX_SITE] = "style=rounded; color=\"#6B7280\"; penwidth=1.8; bgcolor=\"#FAFAF9\"; margin=18",
-        [BOX_PLAIN] = "style=rounded; color=\"#B8BDC6\"; penwidth=1.4; bgcolor=\"#FFFFFF\"; margin=16",
-        [BOX_SCOPE] =
-            "style=\"rounded,dashed\"; color=\"#1B7FB8\"; penwidth=2.4; bgcolor=\"#F5FBFF\"; margin=16",
-        [BOX_HOST] = "style=rounded; color=\"#9CA3AF\"; penwidth=1.2; bgcolor=\"#EEF0F3\"; margin=14",
+        [BOX_SITE] =
+            "style=rounded; color=\"#6B7280\"; penwidth=1.8; bgcolor=\"#FAFAF9\"; margin=18",
+        [BOX_PLAIN] =
+            "style=rounded; color=\"#B8BDC6\"; penwidth=1.4; bgcolor=\"#FFFFFF\"; margin=16",
+        [BOX_SCOPE] = "style=\"rounded,dashed\"; color=\"#1B7FB8\"; penwidth=2.4; "
+                      "bgcolor=\"#F5FBFF\"; margin=16",
+        [BOX_HOST] =
+            "style=rounded; color=\"#9CA3AF\"; penwidth=1.2; bgcolor=\"#EEF0F3\"; margin=14",
     };
-    buf_printf(out, "subgraph cluster_b%u { %s; labelloc=b; labeljust=l; id=", name, looks[box->style]);
+    buf_printf(out, "subgraph cluster_b%u { %s; labelloc=b; labeljust=l; id=", name,
+               looks[box->style]);
     dot_string(out, box->element_id);
     buf_addz(out, "; tooltip=");
     dot_string(out, box->tooltip);
-    buf_addz(out, "; label=<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"2\" CELLPADDING=\"1\"><TR><TD>");
+    buf_addz(out, "; label=<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"2\" "
+                  "CELLPADDING=\"1\"><TR><TD>");
     dot_ink(out, (Ink){9, MUTED, true}, box->kind);
     buf_addz(out, "</TD><TD>");
     dot_ink(out, (Ink){13, INK, true}, box->name);

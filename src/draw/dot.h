@@ -1,5 +1,5 @@
-/* DOT text: small functions, each one part of a picture. All names pass dot_text or dot_string, which
- * leave nothing that Graphviz could take for markup. */
+/* DOT text: small functions, each one part of a picture. All names pass dot_text or dot_string,
+ * which leave nothing that Graphviz could take for markup. */
 #ifndef DRAW_DOT_H
 #define DRAW_DOT_H
 

@@ -1,5 +1,5 @@
-/* The findings below the picture: the same numbers as in every report, findings of one rule under one
- * heading. */
+/* The findings below the picture: the same numbers as in every report, findings of one rule under
+ * one heading. */
 #include "base/fold.h"
 #include "draw/dot.h"
 #include "rule/pack.h"
@@ -50,7 +50,8 @@ static void add_heading(Buf *out, const Finding *finding, size_t count) {
     buf_addz(out, "</B></FONT><BR ALIGN=\"LEFT\"/>");
 }
 
-static void add_row(Buf *out, const View *view, const Finding *finding, size_t group, bool first, bool last) {
+static void add_row(Buf *out, const View *view, const Finding *finding, size_t group, bool first,
+                    bool last) {
     const Tone *tone = tone_of_severity(finding->severity);
     buf_printf(out,
                "<TR><TD ID=\"finding-%u\" HREF=\"#finding-%u\" VALIGN=\"TOP\" BGCOLOR=\"%s\">"
@@ -75,7 +76,8 @@ static void add_row(Buf *out, const View *view, const Finding *finding, size_t g
 static void add_note(Buf *out, Str sign, Str text) {
     buf_addz(out, "<TR><TD VALIGN=\"TOP\" BGCOLOR=\"" HEAD_ROW "\">");
     dot_ink(out, (Ink){11, MUTED, true}, sign);
-    buf_addz(out, "</TD><TD ALIGN=\"LEFT\" BALIGN=\"LEFT\"><FONT POINT-SIZE=\"10\" COLOR=\"" MUTED "\">");
+    buf_addz(out, "</TD><TD ALIGN=\"LEFT\" BALIGN=\"LEFT\"><FONT POINT-SIZE=\"10\" COLOR=\"" MUTED
+                  "\">");
     add_wrapped(out, text);
     buf_addz(out, "</FONT></TD></TR>");
 }
@@ -107,8 +109,9 @@ static void add_rows(Buf *out, const View *view) {
         i = end;
     }
     if (shown < open.count) {
-        add_note(out, STR("+"), arena_printf(view->arena, "%zu more findings: topolint lint prints all of them.",
-                                             open.count - shown));
+        add_note(out, STR("+"),
+                 arena_printf(view->arena, "%zu more findings: topolint lint prints all of them.",
+                              open.count - shown));
     }
 }
 
@@ -122,7 +125,8 @@ static void add_not_assessed(Buf *out, const View *view) {
     for (size_t i = 0; i < report->not_assessed_count; i++) {
         const Rule *rule = report->not_assessed[i].rule;
         if (rule != last) {
-            text = arena_printf(view->arena, "%.*s%s%.*s", STR_ARG(text), last ? ", " : "", STR_ARG(rule->id));
+            text = arena_printf(view->arena, "%.*s%s%.*s", STR_ARG(text), last ? ", " : "",
+                                STR_ARG(rule->id));
         }
         last = rule;
     }
@@ -134,7 +138,8 @@ static void add_counts(Buf *out, const View *view) {
     const struct {
         size_t count;
         const char *word;
-    } counts[] = {{report->errors, "error"}, {report->warnings, "warning"}, {report->infos, "info"}};
+    } counts[] = {
+        {report->errors, "error"}, {report->warnings, "warning"}, {report->infos, "info"}};
     Buf text;
     buf_init(&text, 256);
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
@@ -143,8 +148,8 @@ static void add_counts(Buf *out, const View *view) {
                        counts[i].count == 1 ? "" : "s");
         }
     }
-    buf_addz(out, "<TR><TD COLSPAN=\"2\" ALIGN=\"LEFT\" BGCOLOR=\"" HEAD_ROW "\"><FONT POINT-SIZE=\"12\" COLOR=\"" INK
-                  "\"><B>Findings: ");
+    buf_addz(out, "<TR><TD COLSPAN=\"2\" ALIGN=\"LEFT\" BGCOLOR=\"" HEAD_ROW
+                  "\"><FONT POINT-SIZE=\"12\" COLOR=\"" INK "\"><B>Findings: ");
     buf_addz(out, text.size ? text.data : "none");
     buf_addz(out, "</B></FONT>");
     buf_clear(&text);
@@ -158,7 +163,8 @@ static void add_counts(Buf *out, const View *view) {
 }
 
 void dot_findings(Buf *out, const View *view) {
-    buf_addz(out, "<TABLE BORDER=\"1\" COLOR=\"" TABLE_LINES "\" CELLBORDER=\"0\" CELLSPACING=\"4\" CELLPADDING=\"3\">");
+    buf_addz(out, "<TABLE BORDER=\"1\" COLOR=\"" TABLE_LINES
+                  "\" CELLBORDER=\"0\" CELLSPACING=\"4\" CELLPADDING=\"3\">");
     add_counts(out, view);
     add_rows(out, view);
     add_not_assessed(out, view);

@@ -79,7 +79,8 @@ static void add_edges(Buf *out, const View *view, const Occurs *occurs) {
     for (int i = 0; i < EDGE_STYLES; i++) {
         if (occurs->edges[i]) {
             Str sign = view->ascii ? STR("-->") : edges[i].sign;
-            add_row(out, "", (Ink){12, dot_edge_colour((EdgeStyle)i), true}, sign, edges[i].meaning);
+            add_row(out, "", (Ink){12, dot_edge_colour((EdgeStyle)i), true}, sign,
+                    edges[i].meaning);
         }
     }
 }
@@ -88,7 +89,8 @@ static void add_layers(Buf *out, const View *view, const Occurs *occurs) {
     for (size_t i = 0; i < TONE_LAYERS; i++) {
         if (occurs->layers[i]) {
             const Tone *tone = tone_layers[i];
-            add_row(out, tone->fill, (Ink){10, tone->on_fill, true}, dot_glyph(view->ascii, tone), tone->name);
+            add_row(out, tone->fill, (Ink){10, tone->on_fill, true}, dot_glyph(view->ascii, tone),
+                    tone->name);
         }
     }
     if (occurs->scope) {
@@ -97,12 +99,13 @@ static void add_layers(Buf *out, const View *view, const Occurs *occurs) {
                 "dashed box: the scope of that restart");
     }
     if (occurs->clash) {
-        add_row(out, "white", (Ink){10, tone_error.on_tint, true}, dot_glyph(view->ascii, &tone_error),
-                "two layers act on the same failure");
+        add_row(out, "white", (Ink){10, tone_error.on_tint, true},
+                dot_glyph(view->ascii, &tone_error), "two layers act on the same failure");
     }
     if (occurs->bare) {
         add_row(out, "white", (Ink){10, tone_error.on_tint, true},
-                view->ascii ? STR("o") : STR("\xE2\x97\x8B"), "a service needs it and nothing recovers it");
+                view->ascii ? STR("o") : STR("\xE2\x97\x8B"),
+                "a service needs it and nothing recovers it");
     }
 }
 
@@ -129,7 +132,8 @@ static void add_severities(Buf *out, const View *view, const Occurs *occurs) {
 
 void dot_legend(Buf *out, const View *view) {
     Occurs occurs = find_signs(view);
-    buf_addz(out, "<TABLE BORDER=\"1\" COLOR=\"" TABLE_LINES "\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"4\"><TR>"
+    buf_addz(out, "<TABLE BORDER=\"1\" COLOR=\"" TABLE_LINES
+                  "\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"4\"><TR>"
                   "<TD COLSPAN=\"2\" ALIGN=\"LEFT\" BGCOLOR=\"" HEAD_ROW "\">");
     dot_ink(out, (Ink){12, INK, true}, STR("Legend"));
     buf_addz(out, "</TD></TR>");

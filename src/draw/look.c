@@ -18,7 +18,8 @@ static BoxStyle box_style(Str name) {
     static const struct {
         const char *name;
         BoxStyle style;
-    } styles[] = {{"site", BOX_SITE}, {"rack", BOX_PLAIN}, {"cluster", BOX_PLAIN}, {"host", BOX_HOST}};
+    } styles[] = {
+        {"site", BOX_SITE}, {"rack", BOX_PLAIN}, {"cluster", BOX_PLAIN}, {"host", BOX_HOST}};
     for (size_t i = 0; i < sizeof styles / sizeof *styles; i++) {
         if (str_eq(name, str_of(styles[i].name))) {
             return styles[i].style;
@@ -65,7 +66,8 @@ const Look *looks_read(Arena *arena, const Schema *schema) {
 }
 
 /* True if the cell, or one of its items, is the enum value or text `name`. */
-static bool cell_has(const Inventory *inventory, KindId kind, ColumnId column, RowId row, Str name) {
+static bool cell_has(const Inventory *inventory, KindId kind, ColumnId column, RowId row,
+                     Str name) {
     const Field *field = inventory_schema(inventory)->kinds[kind].columns[column].field;
     const Interner *interner = inventory_interner(inventory);
     Items items = inventory_items(inventory, kind, column, row);
@@ -200,7 +202,8 @@ Str look_fact(Arena *arena, const Inventory *inventory, EntityId id, Str text) {
         size_t open = str_find(text, '{', at);
         size_t close = open == SIZE_MAX ? SIZE_MAX : str_find(text, '}', open);
         if (close == SIZE_MAX) {
-            return arena_printf(arena, "%.*s%.*s", STR_ARG(out), STR_ARG(str_slice(text, at, text.n)));
+            return arena_printf(arena, "%.*s%.*s", STR_ARG(out),
+                                STR_ARG(str_slice(text, at, text.n)));
         }
         Str value = value_text(arena, inventory, id, str_slice(text, open + 1, close));
         if (!value.n) {

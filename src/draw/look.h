@@ -1,4 +1,5 @@
-/* How the records of a kind are drawn: `draw:` of its schema, looked up once (docs/schema-files.md). */
+/* How the records of a kind are drawn: `draw:` of its schema, looked up once
+ * (docs/schema-files.md). */
 #ifndef DRAW_LOOK_H
 #define DRAW_LOOK_H
 
@@ -10,13 +11,13 @@ typedef struct Look {
     bool drawn, is_box, is_shared;
     GateLook gate;
     BoxStyle box;
-    Str tile;             /* the one it has whatever it is, or the last resort */
-    ColumnId tile_by;     /* NO_COLUMN, or the column that decides */
-    const Node *tiles;    /* its values -> tiles, the first that applies */
-    const Node *inside;   /* list of paths of references, innermost first */
-    const Node *facts;    /* list of texts with {column} */
-    ColumnId label;       /* NO_COLUMN = the name */
-    ColumnId stands_for;  /* NO_COLUMN */
+    Str tile;            /* the one it has whatever it is, or the last resort */
+    ColumnId tile_by;    /* NO_COLUMN, or the column that decides */
+    const Node *tiles;   /* its values -> tiles, the first that applies */
+    const Node *inside;  /* list of paths of references, innermost first */
+    const Node *facts;   /* list of texts with {column} */
+    ColumnId label;      /* NO_COLUMN = the name */
+    ColumnId stands_for; /* NO_COLUMN */
 } Look;
 
 /* By kind. */
@@ -32,8 +33,8 @@ Str look_tile(const Look *look, const Inventory *inventory, EntityId id);
 /* Its name as people say it, whole. */
 Str look_name(const Look *look, const Inventory *inventory, EntityId id);
 
-/* The record that it stands inside of by its `inside` list: the first stated reference whose kind is
- * a box; 0 = none. */
+/* The record that it stands inside of by its `inside` list: the first stated reference whose kind
+ * is a box; 0 = none. */
 EntityId look_container(const Look *looks, const Inventory *inventory, EntityId id);
 
 /* Fills a text's {column}s; empty if one of them is not stated. */

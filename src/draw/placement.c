@@ -1,4 +1,5 @@
-/* The placement view: services over gates over what they run on, where it stands, over what that shares. */
+/* The placement view: services over gates over what they run on, where it stands, over what that
+ * shares. */
 #include "draw/view_build.h"
 
 static void weigh(Builder *builder, EntityId id, Weight weight) {
@@ -48,7 +49,8 @@ static void add_count(Builder *builder, Buf *out, KindId kind) {
         count += view_drawn(builder, id) == id;
     }
     if (count) {
-        Str text = view_plural(builder->arena, &inventory_schema(builder->inventory)->kinds[kind], count);
+        Str text =
+            view_plural(builder->arena, &inventory_schema(builder->inventory)->kinds[kind], count);
         buf_printf(out, "%s%.*s", out->size ? ", " : "", STR_ARG(text));
     }
 }
@@ -91,7 +93,8 @@ static void add_title(Builder *builder) {
     if (builder->cards_left_out || builder->services_left_out || builder->shared_left_out) {
         builder->view->left_out = arena_printf(
             builder->arena,
-            "Left out: %zu cards, %zu services, %zu shared things (at most %d, %d and %d are drawn; those with findings first).",
+            "Left out: %zu cards, %zu services, %zu shared things (at most %d, %d and %d are "
+            "drawn; those with findings first).",
             builder->cards_left_out, builder->services_left_out, builder->shared_left_out,
             VIEW_CARDS_MAX, VIEW_SERVICES_MAX, VIEW_SHARED_MAX);
     }

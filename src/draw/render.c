@@ -18,8 +18,8 @@ static int note_message(char *message) {
 
 static Status failure(Arena *arena, const char *what) {
     Str message = str_trim(str_of(first_message));
-    return (Status){true, arena_printf(arena, "%s%s%.*s", what, message.n ? ": " : "",
-                                       STR_ARG(message))};
+    return (Status){true,
+                    arena_printf(arena, "%s%s%.*s", what, message.n ? ": " : "", STR_ARG(message))};
 }
 
 static Status render_graph(Arena *arena, Agraph_t *graph, const char *format, Buf *out) {

@@ -1,5 +1,5 @@
-/* DOT text -> SVG, PNG, PDF through Graphviz. The only gvContext of the program lives here: two in one
- * process, one after the other, crash in the pango plugin. */
+/* DOT text -> SVG, PNG, PDF through Graphviz. The only gvContext of the program lives here: two in
+ * one process, one after the other, crash in the pango plugin. */
 #ifndef DRAW_RENDER_H
 #define DRAW_RENDER_H
 

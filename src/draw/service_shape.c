@@ -1,5 +1,5 @@
-/* From a service down through the gates of the fault graph to the cards: what it cannot do without, and
- * where one of several is enough. */
+/* From a service down through the gates of the fault graph to the cards: what it cannot do without,
+ * and where one of several is enough. */
 #include <stdlib.h>
 
 #include "draw/view_build.h"
@@ -80,8 +80,8 @@ static void add_gate(Walk *walk, NodeId owner, GateId id) {
                        .label = faults->labels[EARLY][PESSIMISTIC][id],
                        .needed = builder->graph->needed[id],
                        .of = gate->count};
-    shape.votes = shape.owner &&
-                  look_of(builder->looks, builder->inventory, shape.owner)->gate == GATE_VOTES;
+    shape.votes =
+        shape.owner && look_of(builder->looks, builder->inventory, shape.owner)->gate == GATE_VOTES;
     for (uint32_t i = 0; i < gate->count; i++) {
         EntityId card = card_behind(builder, builder->graph->members[gate->start + i]);
         if (card) {
@@ -103,7 +103,8 @@ static void add_needed(Walk *walk, NodeId member) {
     }
     const Look *look = look_of(builder->looks, builder->inventory, id);
     if (view_is_service(builder, id) || look->is_box || look->is_shared) {
-        return; /* other services have a picture of their own; places and shared things stand below */
+        return; /* other services have a picture of their own; places and shared things
+                 * stand below */
     }
     if (view_is_card(builder, id)) {
         vec_push(builder->arena, &walk->shape->direct, id);
@@ -221,7 +222,8 @@ static bool ids_equal(const EntityId *a, size_t a_count, const EntityId *b, size
 
 bool gate_shapes_equal(const GateShape *a, const GateShape *b) {
     return a->owner == b->owner && a->label == b->label && a->needed == b->needed &&
-           a->of == b->of && ids_equal(a->members.items, a->members.count, b->members.items, b->members.count);
+           a->of == b->of &&
+           ids_equal(a->members.items, a->members.count, b->members.items, b->members.count);
 }
 
 bool service_shapes_equal(const ServiceShape *a, const ServiceShape *b) {

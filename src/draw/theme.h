@@ -5,15 +5,15 @@
 #include "rule/finding.h"
 
 typedef struct Tone {
-    const char *fill;      /* badge, number cell, bar */
-    const char *on_fill;   /* text on it */
-    const char *tint;      /* card, service; NULL for layers */
-    const char *on_tint;   /* verdict text on it */
-    const char *glyph;     /* UTF-8 */
-    const char *ascii;     /* for --ascii */
-    const char *line;      /* edges of this tone */
-    int border;            /* points */
-    const char *name;      /* "error" ... as the legend says it */
+    const char *fill;    /* badge, number cell, bar */
+    const char *on_fill; /* text on it */
+    const char *tint;    /* card, service; NULL for layers */
+    const char *on_tint; /* verdict text on it */
+    const char *glyph;   /* UTF-8 */
+    const char *ascii;   /* for --ascii */
+    const char *line;    /* edges of this tone */
+    int border;          /* points */
+    const char *name;    /* "error" ... as the legend says it */
 } Tone;
 
 extern const Tone tone_error, tone_warning, tone_info, tone_ok;

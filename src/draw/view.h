@@ -61,7 +61,13 @@ typedef struct ViewBox {
     BadgeList badges;
 } ViewBox;
 
-typedef enum EdgeStyle { EDGE_ONLY_PATH, EDGE_ALTERNATIVE, EDGE_DEPENDS, EDGE_VOTE, EDGE_STYLES } EdgeStyle;
+typedef enum EdgeStyle {
+    EDGE_ONLY_PATH,
+    EDGE_ALTERNATIVE,
+    EDGE_DEPENDS,
+    EDGE_VOTE,
+    EDGE_STYLES
+} EdgeStyle;
 
 typedef struct ViewEdge {
     uint32_t from, to; /* nodes */

@@ -37,7 +37,8 @@ static void add_related(Builder *builder, const Finding *finding) {
         ViewNode *node = at == NO_VIEW_NODE ? NULL : &builder->view->nodes.items[at];
         if (node && (node->shape == VIEW_CARD || node->shape == VIEW_SHARED) &&
             node->badges.count < BADGES_MAX && !has_badge(&node->badges, finding->number)) {
-            vec_push(builder->arena, &node->badges, ((Badge){finding->severity, finding->number, true}));
+            vec_push(builder->arena, &node->badges,
+                     ((Badge){finding->severity, finding->number, true}));
         }
     }
 }

@@ -12,7 +12,13 @@ typedef struct Link {
 } Link;
 
 /* Why an entity is shown; the heaviest reason counts. */
-typedef enum Weight { WEIGHT_NONE, WEIGHT_RELATED, WEIGHT_PATH, WEIGHT_CLASH, WEIGHT_SUBJECT } Weight;
+typedef enum Weight {
+    WEIGHT_NONE,
+    WEIGHT_RELATED,
+    WEIGHT_PATH,
+    WEIGHT_CLASH,
+    WEIGHT_SUBJECT
+} Weight;
 
 typedef struct Builder {
     Arena *arena;
@@ -31,8 +37,8 @@ typedef struct Builder {
 } Builder;
 
 /* view_names.c */
-Str view_cut(Arena *arena, Str text, size_t maximum);          /* at most that many code points */
-Str view_capital(Arena *arena, Str text);                      /* "client access" -> "Client access" */
+Str view_cut(Arena *arena, Str text, size_t maximum); /* at most that many code points */
+Str view_capital(Arena *arena, Str text);             /* "client access" -> "Client access" */
 Str view_plural(Arena *arena, const Kind *kind, size_t count); /* "3 servers" */
 Str view_element_id(const Builder *builder, EntityId id);
 

@@ -1,4 +1,5 @@
-/* Which records become cards, and the boxes around them. What does not fit is counted in its box. */
+/* Which records become cards, and the boxes around them. What does not fit is counted in
+ * its box. */
 #include "draw/view_build.h"
 
 typedef struct Count {
@@ -71,7 +72,8 @@ static bool is_shared(const Builder *builder, EntityId id) {
     return look_of(builder->looks, builder->inventory, id)->is_shared;
 }
 
-/* Records that stand somewhere are shown if there is room; all else only if something is said of it. */
+/* Records that stand somewhere are shown if there is room; all else only if something is said of
+ * it. */
 static bool is_candidate(const Builder *builder, EntityId id) {
     return view_is_card(builder, id) &&
            (builder->weights[id] >= WEIGHT_PATH || is_shared(builder, id) ||
@@ -92,7 +94,8 @@ static void choose(CardStep *step, bool shared, size_t maximum, size_t *ret_left
     Builder *builder = step->builder;
     size_t counts[WEIGHT_SUBJECT + 1] = {0};
     for (EntityId id = 1; id <= builder->limit; id++) {
-        counts[builder->weights[id]] += is_candidate(builder, id) && is_shared(builder, id) == shared;
+        counts[builder->weights[id]] +=
+            is_candidate(builder, id) && is_shared(builder, id) == shared;
     }
     size_t take[WEIGHT_SUBJECT + 1];
     size_t left = maximum;
@@ -163,7 +166,8 @@ static void add_rest(CardStep *step, uint32_t box, const CountList *list) {
     rest->element_id = arena_printf(builder->arena, "rest-%u", node);
     size_t found = 0;
     for (size_t i = list->count; i--;) {
-        Str text = view_plural(builder->arena, &schema->kinds[list->items[i].kind], list->items[i].total);
+        Str text =
+            view_plural(builder->arena, &schema->kinds[list->items[i].kind], list->items[i].total);
         found += list->items[i].found;
         if (i + 1 == list->count) {
             rest->name = arena_printf(builder->arena, "+ %.*s", STR_ARG(text));

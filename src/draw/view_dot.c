@@ -10,23 +10,26 @@ typedef struct Writer {
 
 static void open_graph(const Writer *writer) {
     Buf *out = writer->out;
-    buf_addz(out,
-             "digraph topolint {\n"
-             "graph [rankdir=TB compound=true newrank=true fontname=\"" FONT "\" bgcolor=white pad=0.35 "
-             "nodesep=0.38 ranksep=0.62 splines=true outputorder=edgesfirst];\n"
-             "node [fontname=\"" FONT "\" fontsize=11];\n"
-             "edge [fontname=\"" FONT "\" fontsize=10 color=\"" MUTED "\" fontcolor=\"" INK
-             "\" arrowsize=0.75 penwidth=1.3];\n"
-             "labelloc=b; labeljust=l; tooltip=");
+    buf_addz(out, "digraph topolint {\n"
+                  "graph [rankdir=TB compound=true newrank=true fontname=\"" FONT
+                  "\" bgcolor=white pad=0.35 "
+                  "nodesep=0.38 ranksep=0.62 splines=true outputorder=edgesfirst];\n"
+                  "node [fontname=\"" FONT "\" fontsize=11];\n"
+                  "edge [fontname=\"" FONT "\" fontsize=10 color=\"" MUTED "\" fontcolor=\"" INK
+                  "\" arrowsize=0.75 penwidth=1.3];\n"
+                  "labelloc=b; labeljust=l; tooltip=");
     dot_string(out, writer->view->title);
-    buf_addz(out, ";\nlabel=<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"3\"><TR><TD "
+    buf_addz(out, ";\nlabel=<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" "
+                  "CELLPADDING=\"3\"><TR><TD "
                   "COLSPAN=\"2\" HEIGHT=\"10\"></TD></TR><TR><TD VALIGN=\"TOP\">");
     dot_findings(out, writer->view);
     buf_addz(out, "</TD><TD VALIGN=\"TOP\">");
     dot_legend(out, writer->view);
-    buf_addz(out, "</TD></TR></TABLE>>;\n"
-                  "subgraph cluster_all { penwidth=0; margin=4; labeljust=l; labelloc=t;\n"
-                  "label=<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLPADDING=\"2\"><TR><TD ALIGN=\"LEFT\">");
+    buf_addz(
+        out,
+        "</TD></TR></TABLE>>;\n"
+        "subgraph cluster_all { penwidth=0; margin=4; labeljust=l; labelloc=t;\n"
+        "label=<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLPADDING=\"2\"><TR><TD ALIGN=\"LEFT\">");
     dot_ink(out, (Ink){20, INK, true}, writer->view->title);
     buf_addz(out, "</TD></TR><TR><TD ALIGN=\"LEFT\">");
     dot_ink(out, (Ink){11, MUTED, false}, writer->view->subtitle);
@@ -61,8 +64,8 @@ static void write_nodes_in(const Writer *writer, uint32_t box) {
     }
 }
 
-/* Boxes stand in order, a parent before its children; each is opened, and closed when the next one does not
- * stand inside it. */
+/* Boxes stand in order, a parent before its children; each is opened, and closed when the next one
+ * does not stand inside it. */
 static void write_boxes(const Writer *writer) {
     const View *view = writer->view;
     uint32_t open = NO_BOX;

@@ -1,5 +1,5 @@
-/* What is written on cards: facts, a bar for each recovery layer, the row between two that both act; and
- * the boxes that are the scope of a layer. */
+/* What is written on cards: facts, a bar for each recovery layer, the row between two that both
+ * act; and the boxes that are the scope of a layer. */
 #include "draw/view_build.h"
 
 enum { FACTS_MAX = 3, FACT_CHARS_MAX = 44 };
@@ -50,8 +50,10 @@ static Str bar_text(const Builder *builder, const Protection *row) {
         row->scope == row->workload) {
         return row->mechanism->title;
     }
-    Str scope = view_cut(builder->arena, inventory_name(builder->inventory, row->scope), VIEW_NAME_MAX);
-    return arena_printf(builder->arena, "%.*s, %.*s", STR_ARG(row->mechanism->title), STR_ARG(scope));
+    Str scope =
+        view_cut(builder->arena, inventory_name(builder->inventory, row->scope), VIEW_NAME_MAX);
+    return arena_printf(builder->arena, "%.*s, %.*s", STR_ARG(row->mechanism->title),
+                        STR_ARG(scope));
 }
 
 /* One bar for each layer: the mechanism that clashes, else the first. */
@@ -79,7 +81,8 @@ static void add_bar(Builder *builder, ViewNode *node, const Protection *row) {
     vec_push(builder->arena, &node->bars, bar);
 }
 
-static const Protection *protections_of(const RunFacts *facts, EntityId workload, size_t *ret_count) {
+static const Protection *protections_of(const RunFacts *facts, EntityId workload,
+                                        size_t *ret_count) {
     size_t low = 0;
     size_t high = facts->protection_count;
     while (low < high) {
@@ -160,11 +163,12 @@ static void fill_card(Builder *builder, ViewNode *node) {
 
 /* ---- gates ---- */
 
-/* The layer that makes a gate's members stand in for each other: the highest one that acts on each of
- * them and is no matter of the place where they run. */
+/* The layer that makes a gate's members stand in for each other: the highest one that acts on each
+ * of them and is no matter of the place where they run. */
 static const Tone *gate_tone(const Builder *builder, const EntityId *members, size_t member_count) {
     size_t count = 0;
-    const Protection *rows = member_count ? protections_of(builder->facts, members[0], &count) : NULL;
+    const Protection *rows =
+        member_count ? protections_of(builder->facts, members[0], &count) : NULL;
     for (size_t i = 0; i < count; i++) {
         const Tone *tone = tone_of_layer(rows[i].mechanism->glyph);
         bool all = tone && tone != &tone_hypervisor;

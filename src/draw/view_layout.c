@@ -1,5 +1,5 @@
-#include "base/fold.h"
 #include "draw/view_layout.h"
+#include "base/fold.h"
 
 /* Points. */
 enum {
@@ -19,7 +19,8 @@ static uint32_t at_least(uint32_t a, uint32_t b) {
 }
 
 static uint32_t card_width(const ViewNode *node) {
-    uint32_t width = 62 + chars(node->name) * 9 + (uint32_t)node->badges.count * 36 + (node->open ? 20 : 0);
+    uint32_t width =
+        62 + chars(node->name) * 9 + (uint32_t)node->badges.count * 36 + (node->open ? 20 : 0);
     for (size_t i = 0; i < node->lines.count; i++) {
         width = at_least(width, 24 + chars(node->lines.items[i]) * 6);
     }
@@ -85,8 +86,8 @@ static uint32_t stack_width(const CardStack *stack) {
     return stack->columns * (stack->width + GAP) + BOX_MARGIN;
 }
 
-/* Stacks side by side while the page is wide enough; the boxes of a box that takes several rows stand alone in
- * them. At most `columns` in a stack. Returns the height. */
+/* Stacks side by side while the page is wide enough; the boxes of a box that takes several rows
+ * stand alone in them. At most `columns` in a stack. Returns the height. */
 static uint32_t place(const View *view, Layout *layout, uint32_t columns) {
     uint32_t height = 0;
     uint32_t used = 0;

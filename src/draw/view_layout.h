@@ -1,5 +1,5 @@
-/* Rows and columns of the cards. Graphviz never saves a page: it lines up whatever it is given, so the rows
- * are made before it sees them. */
+/* Rows and columns of the cards. Graphviz never saves a page: it lines up whatever it is given, so
+ * the rows are made before it sees them. */
 #ifndef DRAW_VIEW_LAYOUT_H
 #define DRAW_VIEW_LAYOUT_H
 
@@ -22,7 +22,8 @@ typedef struct Layout {
 
 void view_layout(Arena *arena, const View *view, Layout *ret_layout);
 
-/* A card near the lower edge of a box, for an edge that leaves it; NO_VIEW_NODE if the box is empty. */
+/* A card near the lower edge of a box, for an edge that leaves it; NO_VIEW_NODE if the box is
+ * empty. */
 uint32_t layout_anchor(const View *view, const Layout *layout, uint32_t box);
 
 bool view_box_is_inside(const View *view, uint32_t box, uint32_t outer);

@@ -16,7 +16,8 @@ Str view_capital(Arena *arena, Str text) {
     if (!text.n || text.s[0] < 'a' || text.s[0] > 'z') {
         return text;
     }
-    return arena_printf(arena, "%c%.*s", text.s[0] - 'a' + 'A', STR_ARG(str_slice(text, 1, text.n)));
+    return arena_printf(arena, "%c%.*s", text.s[0] - 'a' + 'A',
+                        STR_ARG(str_slice(text, 1, text.n)));
 }
 
 /* Words of a title in the middle of a sentence: "Storage array" -> "storage array", "AD FS farm" as
@@ -27,7 +28,8 @@ static Str inner_word(Arena *arena, Str title) {
     if (!capital) {
         return title;
     }
-    return arena_printf(arena, "%c%.*s", title.s[0] - 'A' + 'a', STR_ARG(str_slice(title, 1, title.n)));
+    return arena_printf(arena, "%c%.*s", title.s[0] - 'A' + 'a',
+                        STR_ARG(str_slice(title, 1, title.n)));
 }
 
 Str view_plural(Arena *arena, const Kind *kind, size_t count) {
@@ -62,8 +64,9 @@ Str view_element_id(const Builder *builder, EntityId id) {
     RowId row;
     const Schema *schema = inventory_schema(builder->inventory);
     const Kind *kind = schema_kind(schema, inventory_kind_of(builder->inventory, id, &row));
-    Str text = arena_printf(builder->arena, "%.*s-%.*s", STR_ARG(sym_text(schema->interner, kind->name)),
-                            STR_ARG(view_cut(builder->arena, inventory_name(builder->inventory, id), 60)));
+    Str text =
+        arena_printf(builder->arena, "%.*s-%.*s", STR_ARG(sym_text(schema->interner, kind->name)),
+                     STR_ARG(view_cut(builder->arena, inventory_name(builder->inventory, id), 60)));
     char *plain = arena_array(builder->arena, char, text.n + 1);
     for (size_t i = 0; i < text.n; i++) {
         plain[i] = is_plain(text.s[i]) ? text.s[i] : '-';

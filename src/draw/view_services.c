@@ -47,7 +47,9 @@ static void group_services(ServiceStep *step) {
         for (; at < step->groups.count; at++) {
             const ServiceGroup *other = &step->groups.items[at];
             if (service_shapes_equal(&other->shape, &group.shape) &&
-                shared_words(service_name(builder, other->services.items[0]), service_name(builder, id)).n) {
+                shared_words(service_name(builder, other->services.items[0]),
+                             service_name(builder, id))
+                    .n) {
                 break;
             }
         }
@@ -153,9 +155,9 @@ static void name_gate(Builder *builder, const DrawnGate *gate) {
     ViewNode *node = &builder->view->nodes.items[gate->node];
     EntityId owner = gate->votes.members.count ? gate->votes.owner : gate->shape.owner;
     if (!owner) {
-        node->name = view_capital(builder->arena,
-                                  sym_text(inventory_interner(builder->inventory),
-                                           builder->facts->faults->needs->labels[gate->shape.label]));
+        node->name = view_capital(
+            builder->arena, sym_text(inventory_interner(builder->inventory),
+                                     builder->facts->faults->needs->labels[gate->shape.label]));
         node->tooltip = node->name;
         node->element_id = arena_printf(builder->arena, "gate-%u", gate->node);
         return;
@@ -163,7 +165,8 @@ static void name_gate(Builder *builder, const DrawnGate *gate) {
     EntityId shown = look_reference(builder->inventory, owner,
                                     look_of(builder->looks, builder->inventory, owner)->stands_for);
     shown = shown ? shown : owner;
-    Str name = look_name(look_of(builder->looks, builder->inventory, shown), builder->inventory, shown);
+    Str name =
+        look_name(look_of(builder->looks, builder->inventory, shown), builder->inventory, shown);
     node->entity = shown;
     node->name = view_cut(builder->arena, name, VIEW_NAME_MAX);
     node->tooltip = name;
@@ -179,7 +182,8 @@ static uint32_t add_gate(ServiceStep *step, const GateShape *shape, const GateSh
     DrawnGate gate = {.shape = *shape, .votes = votes ? *votes : (GateShape){.owner = 0}};
     for (size_t i = 0; i < step->gates.count; i++) {
         const DrawnGate *other = &step->gates.items[i];
-        if (gate_shapes_equal(&other->shape, &gate.shape) && gate_shapes_equal(&other->votes, &gate.votes)) {
+        if (gate_shapes_equal(&other->shape, &gate.shape) &&
+            gate_shapes_equal(&other->votes, &gate.votes)) {
             return other->node;
         }
     }
@@ -191,7 +195,8 @@ static uint32_t add_gate(ServiceStep *step, const GateShape *shape, const GateSh
         vec_push(builder->arena, &node->lines, gate_line(builder, votes, true));
     }
     for (size_t i = 0; i < shape->members.count; i++) {
-        link_to(builder, gate.node, shape->members.items[i], shape->votes ? EDGE_VOTE : EDGE_ALTERNATIVE);
+        link_to(builder, gate.node, shape->members.items[i],
+                shape->votes ? EDGE_VOTE : EDGE_ALTERNATIVE);
     }
     for (size_t i = 0; votes && i < votes->members.count; i++) {
         if (!has_member(shape, votes->members.items[i])) {

@@ -1,5 +1,5 @@
-/* Edges to what several share. Not one edge from each card: what the machines of a box need leaves from the
- * box, with how many of them need it. */
+/* Edges to what several share. Not one edge from each card: what the machines of a box need leaves
+ * from the box, with how many of them need it. */
 #include "draw/view_build.h"
 
 typedef struct Use {
@@ -135,8 +135,9 @@ static void draw_group(Builder *builder, uint32_t shared, const Use *const *uses
         size_t total = count_inside(builder, first->kind, box);
         const Kind *kind = schema_kind(inventory_schema(builder->inventory), first->kind);
         Str all = view_plural(builder->arena, kind, total);
-        edge.label = users == total ? arena_printf(builder->arena, "all %.*s", STR_ARG(all))
-                                    : arena_printf(builder->arena, "%zu of %.*s", users, STR_ARG(all));
+        edge.label = users == total
+                         ? arena_printf(builder->arena, "all %.*s", STR_ARG(all))
+                         : arena_printf(builder->arena, "%zu of %.*s", users, STR_ARG(all));
     }
     if (edge.from != NO_VIEW_NODE || edge.tail_box != NO_BOX) {
         add_edge(builder, edge);
@@ -159,7 +160,8 @@ static void draw_uses(SharedStep *step, uint32_t shared) {
         for (size_t i = 0; i < left.count; i++) {
             const Use *use = left.items[i];
             if (use->kind == first->kind &&
-                outermost(builder, use->box) == outermost(builder, first->box) && first->box != NO_BOX) {
+                outermost(builder, use->box) == outermost(builder, first->box) &&
+                first->box != NO_BOX) {
                 vec_push(builder->arena, &group, use);
             } else if (i) {
                 left.items[kept++] = use;

@@ -11,7 +11,7 @@ typedef struct Candidate {
 typedef struct ChainSearch {
     const ChainQuery *query;
     Cascade *early, *second; /* two runs over the early graph, in which most falls */
-    uint64_t *signatures; /* by node; 0 = stops nothing */
+    uint64_t *signatures;    /* by node; 0 = stops nothing */
     bool *is_subject;
 } ChainSearch;
 
@@ -43,8 +43,8 @@ static int compare_candidates(const void *a, const void *b) {
     return (x->node > y->node) - (x->node < y->node);
 }
 
-/* The subject that covers `node`: it has the same effect, falls with it, and every other subject that
- * falls with it falls with that one too. NO_NODE if it is a subject of its own. */
+/* The subject that covers `node`: it has the same effect, falls with it, and every other subject
+ * that falls with it falls with that one too. NO_NODE if it is a subject of its own. */
 static NodeId covering_subject(ChainSearch *search, NodeId node) {
     Cascade *cascade = search->early;
     cascade_run(cascade, &node, 1);

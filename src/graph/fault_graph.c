@@ -55,8 +55,8 @@ static void copy_gates(Arena *arena, FaultGraph *graph, const GraphSpec *spec) {
     }
 }
 
-/* Fires what cannot be satisfied from the start, and lets it fall through; thresholds then count from
- * that state on. */
+/* Fires what cannot be satisfied from the start, and lets it fall through; thresholds then count
+ * from that state on. */
 static void settle_base(Arena *arena, FaultGraph *graph) {
     graph->base_down = arena_array(arena, bool, graph->node_count);
     graph->base_gate = arena_array(arena, GateId, graph->node_count);

@@ -4,8 +4,8 @@
  *     down(v) = failed(v) or some gate g of v has at least n_g - k_g + 1 members down
  *
  * Cycles are legal; what is down is the least fixpoint (so nodes that hold each other up, stay up).
- * Pseudo-code and costs: Fussell & Vesely's closure as a cascade with a counter for each gate, linear
- * in the arcs that are touched. */
+ * Pseudo-code and costs: Fussell & Vesely's closure as a cascade with a counter for each gate,
+ * linear in the arcs that are touched. */
 #ifndef GRAPH_FAULT_GRAPH_H
 #define GRAPH_FAULT_GRAPH_H
 
@@ -59,8 +59,8 @@ typedef struct Cascade {
     int32_t *fallen; /* by gate: members down in this run */
     NodeId *queue;   /* what fell, in order; the failed nodes first */
     GateId *touched;
-    NodeId *cause;   /* by node, valid for what fell: the member whose fall fired the gate */
-    GateId *gate;    /* by node: the gate that fired; NO_GATE for what failed itself */
+    NodeId *cause; /* by node, valid for what fell: the member whose fall fired the gate */
+    GateId *gate;  /* by node: the gate that fired; NO_GATE for what failed itself */
     uint32_t run;
     size_t count, touched_count;
     bool fired_redundant; /* a gate with k < n fired */

@@ -17,12 +17,12 @@ typedef struct SpofQuery {
 } SpofQuery;
 
 typedef struct SpofResult {
-    uint32_t *starts;  /* node_count + 1: the component's targets, ascending */
+    uint32_t *starts; /* node_count + 1: the component's targets, ascending */
     NodeId *targets;
     uint32_t *target_counts; /* by component: all of them, also beyond the budget */
     uint32_t *node_counts;   /* by component: everything that falls with it, itself not counted */
-    bool *redundant;   /* by component: a gate with k < n fires */
-    bool truncated;    /* the budget was reached: counts are right, some lists are missing */
+    bool *redundant;         /* by component: a gate with k < n fires */
+    bool truncated;          /* the budget was reached: counts are right, some lists are missing */
 } SpofResult;
 
 void graph_spof(Arena *arena, const SpofQuery *query, SpofResult *ret_result);

@@ -32,8 +32,8 @@ static Str first_version(Str cell) {
         from++;
     }
     size_t to = from;
-    while (to < cell.n && (is_digit(cell.s[to]) || (cell.s[to] == '.' && to + 1 < cell.n &&
-                                                    is_digit(cell.s[to + 1])))) {
+    while (to < cell.n && (is_digit(cell.s[to]) ||
+                           (cell.s[to] == '.' && to + 1 < cell.n && is_digit(cell.s[to + 1])))) {
         to++;
     }
     return str_slice(cell, from, to);
@@ -42,14 +42,17 @@ static Str first_version(Str cell) {
 Str cell_take(const ColumnMap *map, Str cell) {
     cell = str_trim(cell);
     switch (map->take) {
-    case TAKE_ALL: return cell;
+    case TAKE_ALL:
+        return cell;
     case TAKE_DATASTORE: {
         size_t open = str_find(cell, '[', 0);
         size_t close = open == SIZE_MAX ? SIZE_MAX : str_find(cell, ']', open);
         return close == SIZE_MAX ? STR_NONE : str_trim(str_slice(cell, open + 1, close));
     }
-    case TAKE_VERSION: return first_version(cell);
-    case TAKE_HOST: return str_slice(cell, 0, str_find(cell, '.', 0));
+    case TAKE_VERSION:
+        return first_version(cell);
+    case TAKE_HOST:
+        return str_slice(cell, 0, str_find(cell, '.', 0));
     }
     return cell;
 }
@@ -142,10 +145,16 @@ Str cell_text(const Schema *schema, const Field *field, const ColumnMap *map, St
         return cell_is_true(cell) ? STR("true") : is_false(cell) ? STR("false") : cell;
     case TYPE_INT:
     case TYPE_SIZE:
-    case TYPE_DURATION: text = plain_integer(cell, out); break;
-    case TYPE_DATE: text = plain_date(cell, out); break;
-    case TYPE_ENUM: return enum_word(schema, field, cell);
-    default: break;
+    case TYPE_DURATION:
+        text = plain_integer(cell, out);
+        break;
+    case TYPE_DATE:
+        text = plain_date(cell, out);
+        break;
+    case TYPE_ENUM:
+        return enum_word(schema, field, cell);
+    default:
+        break;
     }
     return text.n ? text : cell;
 }

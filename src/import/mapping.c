@@ -12,7 +12,8 @@ static KindId read_kind(const MappingReader *reader, const Node *node, const cha
     Str name = tree_text(reader->diags, node, key);
     KindId kind = name.n ? schema_find_kind(reader->schema, name) : (KindId)NO_KIND;
     if (name.n && kind == NO_KIND) {
-        diag_error(reader->diags, tree_get(node, key)->loc, "there is no kind '%.*s'", STR_ARG(name));
+        diag_error(reader->diags, tree_get(node, key)->loc, "there is no kind '%.*s'",
+                   STR_ARG(name));
     }
     return kind;
 }
@@ -29,8 +30,9 @@ static ColumnId find_column(const MappingReader *reader, KindId kind, Str name, 
         for (size_t i = 0; i < of->column_count; i++) {
             suggest_try(&suggest, sym_text(reader->schema->interner, of->columns[i].name));
         }
-        Diag *diag = diag_error(reader->diags, loc, "%.*s has no column '%.*s'",
-                                STR_ARG(sym_text(reader->schema->interner, of->name)), STR_ARG(name));
+        Diag *diag =
+            diag_error(reader->diags, loc, "%.*s has no column '%.*s'",
+                       STR_ARG(sym_text(reader->schema->interner, of->name)), STR_ARG(name));
         if (suggest.best.n) {
             diag_help(reader->diags, diag, "did you mean '%.*s'?", STR_ARG(suggest.best));
         }
@@ -89,8 +91,8 @@ static void read_parent(const MappingReader *reader, const Node *node, SheetMap 
         return;
     }
     sheet->parent_kind = read_kind(reader, node, "kind");
-    sheet->field = find_column(reader, sheet->parent_kind, tree_text(reader->diags, node, "field"),
-                               node->loc);
+    sheet->field =
+        find_column(reader, sheet->parent_kind, tree_text(reader->diags, node, "field"), node->loc);
     sheet->parent_name = tree_get(node, "name");
     sheet->parent_unless = tree_get(node, "unless");
     sheet->parent_alias = tree_text(reader->diags, node, "alias");
@@ -98,8 +100,8 @@ static void read_parent(const MappingReader *reader, const Node *node, SheetMap 
 }
 
 static void read_sheet(const MappingReader *reader, const Node *node, SheetMap *sheet) {
-    static const char *const keys[] = {"kind", "join", "child", "key", "scope", "columns", "parent",
-                                       NULL};
+    static const char *const keys[] = {"kind",  "join",    "child",  "key",
+                                       "scope", "columns", "parent", NULL};
     *sheet = (SheetMap){.name = node->key, .owner = NO_KIND, .parent_kind = NO_KIND};
     if (!tree_check_keys(reader->diags, node, keys, "sheet")) {
         return;
@@ -109,8 +111,8 @@ static void read_sheet(const MappingReader *reader, const Node *node, SheetMap *
         sheet->role = SHEET_CHILDREN;
         sheet->kind = read_kind(reader, child, "kind");
         sheet->owner = read_kind(reader, child, "of");
-        sheet->field = find_column(reader, sheet->owner, tree_text(reader->diags, child, "field"),
-                                   child->loc);
+        sheet->field =
+            find_column(reader, sheet->owner, tree_text(reader->diags, child, "field"), child->loc);
     } else if (tree_get(node, "join")) {
         sheet->role = SHEET_JOIN;
         sheet->kind = read_kind(reader, node, "join");
@@ -129,7 +131,8 @@ static void read_sheet(const MappingReader *reader, const Node *node, SheetMap *
 
 bool mapping_read(Mapping *mapping, const Node *file, const Schema *schema, Arena *arena,
                   Diags *diags) {
-    static const char *const keys[] = {"import", "title", "needs", "complete", "as_of", "sheets", NULL};
+    static const char *const keys[] = {"import", "title",  "needs", "complete",
+                                       "as_of",  "sheets", NULL};
     MappingReader reader = {schema, arena, diags};
     size_t errors = diags->errors;
     *mapping = (Mapping){0};

@@ -3,13 +3,10 @@
  *     import: rvtools
  *     title: RVTools
  *     needs: {sheet: vInfo, column: VM}      # what makes a file one of these
- *     complete: [vm, host]                   # kinds it lists completely, where their sheet is there
- *     as_of: {sheet: vMetaData, column: xlsx creation datetime}
- *     sheets:
- *       vHost:
- *         kind: host                         # one record per row ...
- *         key: [Host]                        # ... that has these columns; rows without are skipped
- *         scope: VI SDK Server               # names are unique within this column's value
+ *     complete: [vm, host]                   # kinds it lists completely, where their sheet is
+ * there as_of: {sheet: vMetaData, column: xlsx creation datetime} sheets: vHost: kind: host # one
+ * record per row ... key: [Host]                        # ... that has these columns; rows without
+ * are skipped scope: VI SDK Server               # names are unique within this column's value
  *         columns:
  *           "Host": {field: name}
  *           "# Memory": {field: memory_mb, also: ["Memory MB"]}
@@ -23,8 +20,8 @@
  *         parent: {kind: server, field: vm, name: ["DNS Name", VM], alias: VM,
  *                  unless: [Template, SRM Placeholder], columns: {...}}
  *
- * A column: `field`, `also` (other headings), `values` (foreign word -> ours), `take` (datastore: the
- * text in [..]; version: the first number with dots; host: up to the first dot), `split` (a
+ * A column: `field`, `also` (other headings), `values` (foreign word -> ours), `take` (datastore:
+ * the text in [..]; version: the first number with dots; host: up to the first dot), `split` (a
  * separator: several items), `unless` (words that mean "not stated"). */
 #ifndef IMPORT_MAPPING_H
 #define IMPORT_MAPPING_H
@@ -51,13 +48,13 @@ typedef enum SheetRole { SHEET_RECORDS, SHEET_JOIN, SHEET_CHILDREN } SheetRole;
 typedef struct SheetMap {
     Str name;
     SheetRole role;
-    KindId kind;         /* of the records that the rows make or fill */
-    KindId owner;        /* CHILDREN: of the parent record */
-    ColumnId field;      /* CHILDREN: the parent's field; RECORDS with a parent: likewise */
-    const Node *key;     /* list of headings */
-    Str scope;           /* heading; may be empty */
+    KindId kind;     /* of the records that the rows make or fill */
+    KindId owner;    /* CHILDREN: of the parent record */
+    ColumnId field;  /* CHILDREN: the parent's field; RECORDS with a parent: likewise */
+    const Node *key; /* list of headings */
+    Str scope;       /* heading; may be empty */
     ColumnMaps columns;
-    KindId parent_kind;  /* RECORDS: NO_KIND = none */
+    KindId parent_kind; /* RECORDS: NO_KIND = none */
     const Node *parent_name, *parent_unless;
     Str parent_alias;
     ColumnMaps parent_columns;

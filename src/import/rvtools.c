@@ -19,7 +19,7 @@ bool rvtools_import(Inventory *inventory, const ReadContext *context, SourceId s
                     const Node *mapping) {
     Source *file = source_of(context->sources, source);
     file->format = STR("rvtools");
-    Reader *reader = has_extension(file->path, STR(".csv")) && !is_zip(file->text) ? read_csv
-                                                                                   : read_xlsx;
+    Reader *reader =
+        has_extension(file->path, STR(".csv")) && !is_zip(file->text) ? read_csv : read_xlsx;
     return sheet_import(inventory, context, source, reader, mapping);
 }

@@ -106,8 +106,8 @@ static RowId recall(SheetImport *import, KindId kind) {
     for (size_t i = 0; i < key->count && import->known_slots; i++) {
         Loc loc;
         Str value = cell_of(import, key->items[i].text, &loc);
-        KnownRow *slot = value.n ? known_slot(import, row_key(import, kind, key->items[i].text, value))
-                                 : NULL;
+        KnownRow *slot =
+            value.n ? known_slot(import, row_key(import, kind, key->items[i].text, value)) : NULL;
         if (slot && slot->key) {
             return slot->row;
         }
@@ -275,7 +275,8 @@ static void note_as_of(SheetImport *import, const CellText *cell) {
 
 static void open_sheet(SheetImport *import, Str name) {
     import->sheet = mapping_find_sheet(&import->mapping, name);
-    import->needed_sheet |= str_eq_nocase(name, import->mapping.needs_sheet) || import->single_sheet;
+    import->needed_sheet |=
+        str_eq_nocase(name, import->mapping.needs_sheet) || import->single_sheet;
     if (import->sheet && !import->filling && import->mapping.complete) {
         for (size_t i = 0; i < import->mapping.complete->count; i++) {
             KindId kind = schema_find_kind(import->schema, import->mapping.complete->items[i].text);
@@ -290,7 +291,8 @@ static void take_attribute(SheetImport *import, const Event *event) {
     CellText cell = {arena_copy(import->row_arena, event->name),
                      arena_copy(import->row_arena, event->value), event->loc};
     vec_push(import->row_arena, &import->row, cell);
-    import->needed_column |= import->sheet && str_eq_nocase(event->name, import->mapping.needs_column);
+    import->needed_column |=
+        import->sheet && str_eq_nocase(event->name, import->mapping.needs_column);
     const Source *sheet = source_of(import->context->sources, event->loc.source);
     if (str_eq_nocase(sheet->sheet, import->mapping.as_of_sheet) &&
         str_eq_nocase(event->name, import->mapping.as_of_column)) {
@@ -312,8 +314,11 @@ static bool take_event(void *context, const Event *event) {
             import->row_mark = arena_mark(import->row_arena);
         }
         break;
-    case EVENT_ATTRIBUTE: take_attribute(import, event); break;
-    case EVENT_TEXT: break;
+    case EVENT_ATTRIBUTE:
+        take_attribute(import, event);
+        break;
+    case EVENT_TEXT:
+        break;
     case EVENT_CLOSE:
         if (import->depth == 3) {
             take_row(import);
@@ -329,23 +334,24 @@ static bool check_needed(const SheetImport *import) {
     if (import->needed_sheet && (import->needed_column || import->single_sheet)) {
         return true;
     }
-    Diag *diag = diag_error(import->context->diags,
-                            (Loc){.source = import->source, .line = 1, .column = 1},
-                            "this workbook is no %.*s export", STR_ARG(import->mapping.title));
+    Diag *diag =
+        diag_error(import->context->diags, (Loc){.source = import->source, .line = 1, .column = 1},
+                   "this workbook is no %.*s export", STR_ARG(import->mapping.title));
     diag_help(import->context->diags, diag, "expected a sheet '%.*s' with a column '%.*s'",
               STR_ARG(import->mapping.needs_sheet), STR_ARG(import->mapping.needs_column));
     return false;
 }
 
-bool sheet_import(Inventory *inventory, const ReadContext *context, SourceId source,
-                  Reader *reader, const Node *mapping) {
+bool sheet_import(Inventory *inventory, const ReadContext *context, SourceId source, Reader *reader,
+                  const Node *mapping) {
     SheetImport *import = arena_new(context->scratch, SheetImport);
     import->inventory = inventory;
     import->schema = inventory_schema(inventory);
     import->context = context;
     import->source = source;
     import->single_sheet = reader == read_csv;
-    if (!mapping_read(&import->mapping, mapping, import->schema, context->scratch, context->diags)) {
+    if (!mapping_read(&import->mapping, mapping, import->schema, context->scratch,
+                      context->diags)) {
         return false;
     }
     import->row_arena = arena_open(0);

@@ -4,7 +4,7 @@
 
 #include "import/importer.h"
 
-bool sheet_import(Inventory *inventory, const ReadContext *context, SourceId source,
-                  Reader *reader, const Node *mapping);
+bool sheet_import(Inventory *inventory, const ReadContext *context, SourceId source, Reader *reader,
+                  const Node *mapping);
 
 #endif

@@ -1,5 +1,5 @@
-/* "None" against "not stated" (CONTRACTS.md section 2): which kinds are listed completely, and what a
- * left-out list, child or group of a native record counts as. */
+/* "None" against "not stated" (CONTRACTS.md section 2): which kinds are listed completely, and what
+ * a left-out list, child or group of a native record counts as. */
 #include "model/store.h"
 
 static bool entry_is_partial(const Inventory *inventory, SourceId source, KindId kind,
@@ -8,7 +8,8 @@ static bool entry_is_partial(const Inventory *inventory, SourceId source, KindId
         const Completeness *entry = &inventory->completeness.items[i];
         bool whole = entry->kind == NO_KIND;
         if (!entry->complete && entry->source == source &&
-            (whole || (entry->kind == kind && (entry->column == NO_COLUMN || entry->column == column)))) {
+            (whole ||
+             (entry->kind == kind && (entry->column == NO_COLUMN || entry->column == column)))) {
             return true;
         }
     }
@@ -66,7 +67,8 @@ static void settle_column(Inventory *inventory, KindId kind, ColumnId column) {
         const Row *record = &table->rows[row];
         if ((record->flags & ROW_NATIVE) && !store_get(store, (RowId)row, &cell) &&
             !entry_is_partial(inventory, record->source, kind, column)) {
-            store_set(store, (RowId)row, 0, inventory_loc(inventory, inventory_id(inventory, kind, (RowId)row)));
+            store_set(store, (RowId)row, 0,
+                      inventory_loc(inventory, inventory_id(inventory, kind, (RowId)row)));
         }
     }
 }

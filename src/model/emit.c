@@ -10,9 +10,9 @@ typedef struct Level {
     RowId row;
     const Field *fields;
     size_t count, next;
-    Str name;   /* to close with */
-    bool group; /* else a record */
-    bool more;  /* something but scalars follows or followed */
+    Str name;         /* to close with */
+    bool group;       /* else a record */
+    bool more;        /* something but scalars follows or followed */
     RowList children; /* of the list that is being written */
     size_t child;
     const Field *list;
@@ -57,8 +57,9 @@ static bool group_has_any(const Walk *walk, const Level *level, const Field *gro
         if (stated(walk, level, field, &cell)) {
             return true;
         }
-        for (size_t i = 0; field->type == TYPE_GROUP && i < field->field_count &&
-                           depth < LIMIT_GROUP_FIELDS; i++) {
+        for (size_t i = 0;
+             field->type == TYPE_GROUP && i < field->field_count && depth < LIMIT_GROUP_FIELDS;
+             i++) {
             stack[depth++] = &field->fields[i];
         }
     }
@@ -107,7 +108,8 @@ static void write_scalars(Walk *walk, Level *level) {
             Str value = value_text(walk, field, field->type, cell);
             char sized[128];
             if (field->type == TYPE_SIZE) {
-                int n = snprintf(sized, sizeof sized, "%.*s_%s", STR_ARG(name), cell & 1 ? "gb" : "mb");
+                int n =
+                    snprintf(sized, sizeof sized, "%.*s_%s", STR_ARG(name), cell & 1 ? "gb" : "mb");
                 name = (Str){sized, (size_t)n};
             }
             walk->emitter.format->scalar(&walk->emitter, name, value);
@@ -140,7 +142,8 @@ static void write_list(Walk *walk, const Level *level, const Field *field) {
     Arena *scratch = arena_open(0);
     Str *values = arena_array(scratch, Str, items.count);
     for (size_t i = 0; i < items.count; i++) {
-        values[i] = arena_copy(scratch, value_text(walk, field, field->item_type, items.items[i].value));
+        values[i] =
+            arena_copy(scratch, value_text(walk, field, field->item_type, items.items[i].value));
     }
     walk->emitter.format->values(&walk->emitter, field_name(walk, field),
                                  sym_text(walk->interner, field->item), values, items.count);
@@ -150,8 +153,8 @@ static void write_list(Walk *walk, const Level *level, const Field *field) {
 static RowList own_children(const Walk *walk, const Level *level, const Field *field) {
     RowList all = inventory_children(walk->inventory, field->target, level->row);
     size_t from = 0;
-    while (from < all.count &&
-           inventory_parent_column(walk->inventory, field->target, all.rows[from]) != field->column) {
+    while (from < all.count && inventory_parent_column(walk->inventory, field->target,
+                                                       all.rows[from]) != field->column) {
         from++;
     }
     size_t to = from;
@@ -178,7 +181,8 @@ static void write_structure(Walk *walk, Level *level, const Field *field) {
         break;
     case TYPE_GROUP:
         if (group_has_any(walk, level, field) && !(has && !cell) && walk->depth < MOST_LEVELS) {
-            Level *group = push_level(walk, level->kind, level->row, field->fields, field->field_count);
+            Level *group =
+                push_level(walk, level->kind, level->row, field->fields, field->field_count);
             group->group = true;
             open_level(walk, group, field_name(walk, field), false);
         }
@@ -190,7 +194,8 @@ static void write_structure(Walk *walk, Level *level, const Field *field) {
         }
         break;
     }
-    default: break;
+    default:
+        break;
     }
 }
 
@@ -200,7 +205,8 @@ static void step(Walk *walk) {
         const Field *field = level->list;
         if (level->child < level->children.count && walk->depth < MOST_LEVELS) {
             RowId row = level->children.rows[level->child++];
-            open_record_level(walk, field->target, row, sym_text(walk->interner, field->item), true);
+            open_record_level(walk, field->target, row, sym_text(walk->interner, field->item),
+                              true);
             return;
         }
         walk->emitter.format->close_list(&walk->emitter, field_name(walk, field),
@@ -239,7 +245,8 @@ static void write_kind(Walk *walk, KindId kind) {
         }
     }
     if (opened) {
-        walk->emitter.format->close_list(&walk->emitter, sym_text(walk->interner, of->plural), true);
+        walk->emitter.format->close_list(&walk->emitter, sym_text(walk->interner, of->plural),
+                                         true);
     }
 }
 

@@ -5,8 +5,8 @@
 #include "base/buf.h"
 #include "model/inventory.h"
 
-/* What a native file consists of. Scalars of a level come before lists, groups and children, so that
- * XML can write them as attributes. */
+/* What a native file consists of. Scalars of a level come before lists, groups and children, so
+ * that XML can write them as attributes. */
 typedef struct Emitter {
     Buf *out;
     const Inventory *inventory;

@@ -90,9 +90,12 @@ static const Field *column_field(const Inventory *inventory, KindId kind, Column
 
 static int64_t unpacked(const Field *field, int64_t cell) {
     switch (field->type) {
-    case TYPE_LIST: return (int64_t)list_count(cell);
-    case TYPE_SIZE: return cell >> 1;
-    default: return cell;
+    case TYPE_LIST:
+        return (int64_t)list_count(cell);
+    case TYPE_SIZE:
+        return cell >> 1;
+    default:
+        return cell;
     }
 }
 
@@ -169,7 +172,8 @@ RowList inventory_referrers(const Inventory *inventory, KindId kind, ColumnId co
 
 EntityId inventory_id(const Inventory *inventory, KindId kind, RowId row) {
     if (inventory->deriving && kind >= inventory->first_derived) {
-        return PROVISIONAL_ID + (uint32_t)(kind - inventory->first_derived) * PROVISIONAL_SPAN + row;
+        return PROVISIONAL_ID + (uint32_t)(kind - inventory->first_derived) * PROVISIONAL_SPAN +
+               row;
     }
     return inventory->tables[kind].first_id + row;
 }

@@ -38,8 +38,8 @@ const Sources *inventory_sources(const Inventory *inventory);
 
 /* Head of the inventory. */
 typedef struct InventoryHead {
-    Str name;        /* of the first native input; may be empty */
-    Str as_of;       /* of the run: --as-of, else the first native input's, else today */
+    Str name;         /* of the first native input; may be empty */
+    Str as_of;        /* of the run: --as-of, else the first native input's, else today */
     bool as_of_given; /* by --as-of: then it holds for every record */
     Sym availability; /* `single`, `ha`, `site-resilient`; 0 if not stated */
     Loc availability_loc;
@@ -55,7 +55,8 @@ bool inventory_cell(const Inventory *inventory, KindId kind, ColumnId column, Ro
 /* The cell, else the schema's default; `*ret_assumed` tells which. False if neither. */
 bool inventory_effective(const Inventory *inventory, KindId kind, ColumnId column, RowId row,
                          int64_t *ret_value, bool *ret_assumed);
-/* Place of a stated cell (its value); of a list: its first item, else its key; {0} if not stated. */
+/* Place of a stated cell (its value); of a list: its first item, else its key; {0} if
+ * not stated. */
 Loc inventory_cell_loc(const Inventory *inventory, KindId kind, ColumnId column, RowId row);
 
 /* Items of a list column (not of child records); empty if not stated. */

@@ -27,8 +27,8 @@ static Str name_of(const Loader *loader, Sym sym) {
 
 static void open_record(Loader *loader, KindId kind, RowId parent, ColumnId parent_column,
                         uint32_t position, Loc loc) {
-    RowId row = inventory_add_record(loader->inventory, kind, loader->source, parent, parent_column,
-                                     loc);
+    RowId row =
+        inventory_add_record(loader->inventory, kind, loader->source, parent, parent_column, loc);
     if (row == NO_ROW) {
         diag_error(loader->diags, loc, "more than %d records", LIMIT_RECORDS);
         loader->skipping = 1;
@@ -69,7 +69,8 @@ static void open_root_element(Loader *loader, const Event *event) {
 }
 
 static void refuse_shape(Loader *loader, const Field *field, const Event *event) {
-    static const char *const got[] = {"an element", "a mapping", "a list", "a single value", "a row"};
+    static const char *const got[] = {"an element", "a mapping", "a list", "a single value",
+                                      "a row"};
     Str name = name_of(loader, field->name);
     Diag *diag = diag_error(loader->diags, event->loc.source ? event->loc : event->name_loc,
                             "'%.*s' cannot be %s", STR_ARG(name), got[event->shape]);
@@ -90,10 +91,13 @@ static void refuse_shape(Loader *loader, const Field *field, const Event *event)
 
 static bool shape_fits(const Loader *loader, const Field *field, Shape shape) {
     switch (field->type) {
-    case TYPE_LIST: return shape == SHAPE_LIST || shape == SHAPE_ELEMENT || shape == SHAPE_SCALAR;
+    case TYPE_LIST:
+        return shape == SHAPE_LIST || shape == SHAPE_ELEMENT || shape == SHAPE_SCALAR;
     case TYPE_GROUP:
-    case TYPE_CHILD: return shape == SHAPE_MAP || shape == SHAPE_ELEMENT || shape == SHAPE_SCALAR;
-    default: return shape == SHAPE_SCALAR && !loader->xml;
+    case TYPE_CHILD:
+        return shape == SHAPE_MAP || shape == SHAPE_ELEMENT || shape == SHAPE_SCALAR;
+    default:
+        return shape == SHAPE_SCALAR && !loader->xml;
     }
 }
 
@@ -109,7 +113,8 @@ static void open_list(Loader *loader, const Frame *record, const Field *field, c
     frame->field = field;
 }
 
-static void open_group(Loader *loader, const Frame *record, const Field *field, const Event *event) {
+static void open_group(Loader *loader, const Frame *record, const Field *field,
+                       const Event *event) {
     KindId kind = record->kind;
     RowId row = record->row;
     if (field->column != NO_COLUMN) {
@@ -149,14 +154,19 @@ static void open_field(Loader *loader, Frame *record, const Event *event) {
         return;
     }
     switch (field->type) {
-    case TYPE_LIST: open_list(loader, record, field, event); break;
-    case TYPE_GROUP: open_group(loader, record, field, event); break;
+    case TYPE_LIST:
+        open_list(loader, record, field, event);
+        break;
+    case TYPE_GROUP:
+        open_group(loader, record, field, event);
+        break;
     case TYPE_CHILD:
         inventory_set_value(loader->inventory, record->kind, field->column, record->row, 1,
                             event->name_loc);
         open_record(loader, field->target, record->row, field->column, 0, event->name_loc);
         break;
-    default: assert(false);
+    default:
+        assert(false);
     }
 }
 
@@ -181,7 +191,8 @@ static void open_in_head(Loader *loader, Frame *head, const Event *event) {
     uint64_t mask = (uint64_t)1 << (bit % 64);
     if (head->seen[bit / 64] & mask) {
         if (!event->merged) {
-            diag_error(loader->diags, event->name_loc, "'%.*s' is given twice", STR_ARG(event->name));
+            diag_error(loader->diags, event->name_loc, "'%.*s' is given twice",
+                       STR_ARG(event->name));
         }
         loader->skipping = 1;
         return;
@@ -252,7 +263,9 @@ static void take_open(Loader *loader, const Event *event) {
         return;
     }
     switch (frame->type) {
-    case FRAME_DOCUMENT: open_root_element(loader, event); break;
+    case FRAME_DOCUMENT:
+        open_root_element(loader, event);
+        break;
     case FRAME_RECORD:
         if (is_head(loader, frame)) {
             open_in_head(loader, frame, event);
@@ -260,9 +273,15 @@ static void take_open(Loader *loader, const Event *event) {
             open_field(loader, frame, event);
         }
         break;
-    case FRAME_GROUP: open_field(loader, frame, event); break;
-    case FRAME_COLLECTION: open_in_collection(loader, frame, event); break;
-    case FRAME_LIST: open_in_list(loader, frame, event); break;
+    case FRAME_GROUP:
+        open_field(loader, frame, event);
+        break;
+    case FRAME_COLLECTION:
+        open_in_collection(loader, frame, event);
+        break;
+    case FRAME_LIST:
+        open_in_list(loader, frame, event);
+        break;
     case FRAME_SCALAR:
         diag_error(loader->diags, event->name_loc, "'%.*s' is a single value, not elements",
                    STR_ARG(name_of(loader, frame->field->name)));
@@ -284,8 +303,8 @@ static void take_attribute(Loader *loader, const Event *event) {
     if (!field) {
         return;
     }
-    bool structure = field->type == TYPE_LIST || field->type == TYPE_GROUP ||
-                     field->type == TYPE_CHILD;
+    bool structure =
+        field->type == TYPE_LIST || field->type == TYPE_GROUP || field->type == TYPE_CHILD;
     if (!structure) {
         loader_set(loader, frame, field, frame->in_gb, event);
     } else if (!str_eq(event->value, STR("none")) ||
@@ -401,10 +420,18 @@ static bool take_event(void *context, const Event *event) {
         return true;
     }
     switch (event->type) {
-    case EVENT_OPEN: take_open(loader, event); break;
-    case EVENT_ATTRIBUTE: take_attribute(loader, event); break;
-    case EVENT_TEXT: take_text(loader, event); break;
-    case EVENT_CLOSE: take_close(loader); break;
+    case EVENT_OPEN:
+        take_open(loader, event);
+        break;
+    case EVENT_ATTRIBUTE:
+        take_attribute(loader, event);
+        break;
+    case EVENT_TEXT:
+        take_text(loader, event);
+        break;
+    case EVENT_CLOSE:
+        take_close(loader);
+        break;
     }
     return loader->diags->count < LIMIT_DIAGNOSTICS;
 }
@@ -416,7 +443,8 @@ enum { FORMAT_VERSION = 1 };
 static bool head_cell(const Loader *loader, const char *name, ColumnId *ret_column,
                       int64_t *ret_value) {
     KindId kind = loader->inventory->head_kind;
-    *ret_column = kind_find_column(schema_kind(loader->schema, kind), loader->interner, str_of(name));
+    *ret_column =
+        kind_find_column(schema_kind(loader->schema, kind), loader->interner, str_of(name));
     return *ret_column != NO_COLUMN && loader->head_row != NO_ROW &&
            store_get(&loader->inventory->tables[kind].columns[*ret_column], loader->head_row,
                      ret_value);
@@ -430,9 +458,11 @@ static void check_version(Loader *loader) {
         return;
     }
     if (!head_cell(loader, "topolint", &column, &version)) {
-        Diag *diag = diag_error(loader->diags, start, "this is no inventory: 'topolint' is missing");
-        diag_help(loader->diags, diag, "%s", loader->xml ? "begin with <inventory topolint=\"1\">"
-                                                         : "begin with 'topolint: 1'");
+        Diag *diag =
+            diag_error(loader->diags, start, "this is no inventory: 'topolint' is missing");
+        diag_help(loader->diags, diag, "%s",
+                  loader->xml ? "begin with <inventory topolint=\"1\">"
+                              : "begin with 'topolint: 1'");
     } else if (version != FORMAT_VERSION) {
         Loc loc = inventory_cell_loc(loader->inventory, loader->inventory->head_kind, column,
                                      loader->head_row);
@@ -474,9 +504,11 @@ static void note_partial_entry(Loader *loader, const Item *item) {
     bool known = str_eq(text, STR("true")) ||
                  (entry.kind != NO_KIND && (dot == SIZE_MAX || entry.column != NO_COLUMN));
     if (!known) {
-        Diag *diag = diag_error(loader->diags, item->loc, "partial: there is no '%.*s'", STR_ARG(text));
-        diag_help(loader->diags, diag, "name a top-level key such as dns_records, or kind.field such "
-                                       "as vsphere_cluster.rules");
+        Diag *diag =
+            diag_error(loader->diags, item->loc, "partial: there is no '%.*s'", STR_ARG(text));
+        diag_help(loader->diags, diag,
+                  "name a top-level key such as dns_records, or kind.field such "
+                  "as vsphere_cluster.rules");
         return;
     }
     vec_push(loader->inventory->arena, &loader->inventory->completeness, entry);

@@ -5,8 +5,8 @@
 #include "model/inventory.h"
 
 typedef struct LoadOptions {
-    Str as_of;             /* --as-of; empty if not given */
-    SourceId prefer;       /* the input named as authority; 0 = none */
+    Str as_of;       /* --as-of; empty if not given */
+    SourceId prefer; /* the input named as authority; 0 = none */
 } LoadOptions;
 
 /* Loads a native inventory (YAML, or XML with `xml` true) with the given reader. All mistakes are
@@ -27,7 +27,8 @@ RowId inventory_add_record(Inventory *inventory, KindId kind, SourceId source, R
                            ColumnId parent_column, Loc loc);
 
 /* Parses `text` as the column's type and sets the cell, or appends an item to a list column. False
- * (and a reason in `*ret_expected`, e.g. "an integer") if it is no such value; nothing is set then. */
+ * (and a reason in `*ret_expected`, e.g. "an integer") if it is no such value; nothing is
+ * set then. */
 bool inventory_set_text(Inventory *inventory, KindId kind, ColumnId column, RowId row, Str text,
                         Loc loc, Str *ret_expected);
 /* Sets the cell of a TYPE_SIZE column in MiB, or any integer-like cell directly. */

@@ -40,14 +40,14 @@ static void complain_unknown(Loader *loader, const Frame *frame, const Event *ev
             suggest_try(&suggest, sym_text(loader->interner, loader->schema->kinds[i].plural));
         }
     }
-    Diag *diag =
-        head ? diag_error(loader->diags, event->name_loc, "unknown kind '%.*s'", STR_ARG(event->name))
-             : diag_error(loader->diags, event->name_loc, "unknown field '%.*s' of %.*s%s%.*s",
-                          STR_ARG(event->name), STR_ARG(kind),
-                          frame->type == FRAME_GROUP ? "." : "",
-                          STR_ARG(frame->type == FRAME_GROUP
-                                      ? sym_text(loader->interner, frame->field->name)
-                                      : STR_NONE));
+    Diag *diag = head ? diag_error(loader->diags, event->name_loc, "unknown kind '%.*s'",
+                                   STR_ARG(event->name))
+                      : diag_error(loader->diags, event->name_loc,
+                                   "unknown field '%.*s' of %.*s%s%.*s", STR_ARG(event->name),
+                                   STR_ARG(kind), frame->type == FRAME_GROUP ? "." : "",
+                                   STR_ARG(frame->type == FRAME_GROUP
+                                               ? sym_text(loader->interner, frame->field->name)
+                                               : STR_NONE));
     if (suggest.best.n) {
         diag_help(loader->diags, diag, "did you mean '%.*s'?", STR_ARG(suggest.best));
     }
@@ -89,10 +89,11 @@ const Field *loader_find_field(Loader *loader, Frame *frame, const Event *event,
         if (!merged) {
             Diag *diag = diag_error(loader->diags, event->name_loc, "'%.*s' is given twice",
                                     STR_ARG(event->name));
-            Loc first = field->column == NO_COLUMN
-                            ? (Loc){0}
-                            : store_loc(&loader->inventory->tables[frame->kind].columns[field->column],
-                                        frame->row);
+            Loc first =
+                field->column == NO_COLUMN
+                    ? (Loc){0}
+                    : store_loc(&loader->inventory->tables[frame->kind].columns[field->column],
+                                frame->row);
             if (first.source) {
                 diag_place(loader->diags, diag, first, "first here");
             }
@@ -189,8 +190,9 @@ void loader_set(Loader *loader, const Frame *record, const Field *field, bool in
     if (!text.n && !event->quoted && !loader->xml) {
         Diag *diag = diag_error(loader->diags, event->loc, "'%.*s' has no value",
                                 STR_ARG(sym_text(loader->interner, field->name)));
-        diag_help(loader->diags, diag, "leave the key out if it is not known; write none or [] if "
-                                       "there is nothing");
+        diag_help(loader->diags, diag,
+                  "leave the key out if it is not known; write none or [] if "
+                  "there is nothing");
         return;
     }
     if (!is_clean(text)) {

@@ -17,13 +17,13 @@ typedef enum FrameType {
 
 typedef struct Frame {
     FrameType type;
-    KindId kind;        /* of the record; of the records of a collection */
-    RowId row;          /* the record; of a collection its parent record */
-    const Field *field; /* of LIST, SCALAR, GROUP and child COLLECTION */
+    KindId kind;         /* of the record; of the records of a collection */
+    RowId row;           /* the record; of a collection its parent record */
+    const Field *field;  /* of LIST, SCALAR, GROUP and child COLLECTION */
     const Field *fields; /* of RECORD, GROUP */
     size_t field_count, next;
     uint64_t seen[LIMIT_LEVEL_FIELDS / 64];
-    size_t items;       /* so far, of LIST and COLLECTION */
+    size_t items; /* so far, of LIST and COLLECTION */
     Loc loc;
     bool in_gb, done;
 } Frame;

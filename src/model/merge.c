@@ -2,8 +2,8 @@
  *
  * Kinds are taken parents first, because a child's identity begins with its parent's. Within a kind
  * every record offers its identity tokens: the first key whose fields are all stated, and for keyed
- * names its aliases. Records that share a token are one (union-find, so that the order of the inputs
- * does not matter); the earliest is kept. The same key twice in one input is an error. */
+ * names its aliases. Records that share a token are one (union-find, so that the order of the
+ * inputs does not matter); the earliest is kept. The same key twice in one input is an error. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -94,13 +94,14 @@ static void complain_duplicate(Merger *merger, RowId row, RowId other, Sym token
     bool imported = !(merger->table->rows[row].flags & ROW_NATIVE);
     Str kind = sym_text(interner, merger->of->name);
     bool composite = shown.n && shown.s[0] == '\x01';
-    Diag *diag =
-        imported
-            ? diag_warning(merger->diags, key_loc(merger, row), "%.*s '%.*s' stands here twice; the "
-                           "first is taken", STR_ARG(kind), STR_ARG(composite ? STR("") : shown))
-            : diag_error(merger->diags, key_loc(merger, row), "%.*s%s%.*s%s is described twice",
-                         STR_ARG(kind), composite ? "" : " '", STR_ARG(composite ? STR_NONE : shown),
-                         composite ? " of this key" : "'");
+    Diag *diag = imported ? diag_warning(merger->diags, key_loc(merger, row),
+                                         "%.*s '%.*s' stands here twice; the "
+                                         "first is taken",
+                                         STR_ARG(kind), STR_ARG(composite ? STR("") : shown))
+                          : diag_error(merger->diags, key_loc(merger, row),
+                                       "%.*s%s%.*s%s is described twice", STR_ARG(kind),
+                                       composite ? "" : " '", STR_ARG(composite ? STR_NONE : shown),
+                                       composite ? " of this key" : "'");
     diag_place(merger->diags, diag, key_loc(merger, other), "first here");
 }
 
@@ -181,27 +182,32 @@ static bool values_equal(Merger *merger, const Field *field, int64_t a, int64_t 
     }
     Interner *interner = merger->inventory->schema->interner;
     switch (field->type) {
-    case TYPE_NAME: return sym_fold(interner, (Sym)a) == sym_fold(interner, (Sym)b);
+    case TYPE_NAME:
+        return sym_fold(interner, (Sym)a) == sym_fold(interner, (Sym)b);
     case TYPE_REF:
         return a != REF_NONE && b != REF_NONE &&
                sym_fold(interner, (Sym)a) == sym_fold(interner, (Sym)b);
     case TYPE_VERSION:
         return version_cmp(sym_text(interner, (Sym)a), sym_text(interner, (Sym)b)) == 0;
-    case TYPE_SIZE: return a >> 1 == b >> 1;
-    default: return false;
+    case TYPE_SIZE:
+        return a >> 1 == b >> 1;
+    default:
+        return false;
     }
 }
 
 static void complain_conflict(Merger *merger, const Field *field, Loc a, Loc b, bool error) {
     Str name = sym_text(merger->inventory->schema->interner, field->name);
     Str kind = sym_text(merger->inventory->schema->interner, merger->of->name);
-    Diag *diag =
-        error ? diag_error(merger->diags, b, "%.*s of one %.*s is stated with two values",
-                           STR_ARG(name), STR_ARG(kind))
-              : diag_warning(merger->diags, b, "%.*s of one %.*s is stated with two values: taken as "
-                             "not stated", STR_ARG(name), STR_ARG(kind));
+    Diag *diag = error ? diag_error(merger->diags, b, "%.*s of one %.*s is stated with two values",
+                                    STR_ARG(name), STR_ARG(kind))
+                       : diag_warning(merger->diags, b,
+                                      "%.*s of one %.*s is stated with two values: taken as "
+                                      "not stated",
+                                      STR_ARG(name), STR_ARG(kind));
     diag_place(merger->diags, diag, a, "the other value");
-    diag_help(merger->diags, diag, "correct one of them, or name the input to believe: --prefer FILE");
+    diag_help(merger->diags, diag,
+              "correct one of them, or name the input to believe: --prefer FILE");
 }
 
 static void note_override(Merger *merger, const Field *field, Loc kept, Loc dropped) {

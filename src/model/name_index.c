@@ -80,7 +80,8 @@ bool name_index_find(const NameIndex *index, Sym fold, RowId *ret_row) {
 static Sym first_label(Interner *interner, Sym name) {
     Str text = sym_text(interner, name);
     size_t dot = str_find(text, '.', 0);
-    bool numeric = text.n && text.s[0] >= '0' && text.s[0] <= '9' && str_find(text, ':', 0) == SIZE_MAX;
+    bool numeric =
+        text.n && text.s[0] >= '0' && text.s[0] <= '9' && str_find(text, ':', 0) == SIZE_MAX;
     for (size_t i = 0; numeric && i < text.n; i++) {
         numeric = text.s[i] == '.' || (text.s[i] >= '0' && text.s[i] <= '9');
     }

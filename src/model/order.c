@@ -58,8 +58,8 @@ static void add_key_fields(const Inventory *inventory, KindId kind, RowId row, B
         if (out->size) {
             buf_addc(out, ' ');
         }
-        add_cell(inventory, kind, row,
-                 sym_text(interner, of->columns[of->keys[0].columns[i]].name), out);
+        add_cell(inventory, kind, row, sym_text(interner, of->columns[of->keys[0].columns[i]].name),
+                 out);
     }
 }
 
@@ -328,7 +328,8 @@ EntityId inventory_derive(Inventory *inventory, KindId kind, Str name, EntityId 
     RowId origin;
     Loc loc = from ? inventory_loc(inventory, from) : (Loc){0};
     SourceId source =
-        from ? inventory->tables[inventory_kind_of(inventory, from, &origin)].rows[origin].source : 0;
+        from ? inventory->tables[inventory_kind_of(inventory, from, &origin)].rows[origin].source
+             : 0;
     row = table_add_row(table, (Row){.parent = NO_ROW,
                                      .parent_column = NO_COLUMN,
                                      .name = sym,

@@ -71,8 +71,8 @@ void inventory_set_value(Inventory *inventory, KindId kind, ColumnId column, Row
 
 void inventory_set_none(Inventory *inventory, KindId kind, ColumnId column, RowId row, Loc loc) {
     const Field *field = inventory->schema->kinds[kind].columns[column].field;
-    store_set(&inventory->tables[kind].columns[column], row,
-              field->type == TYPE_REF ? REF_NONE : 0, loc);
+    store_set(&inventory->tables[kind].columns[column], row, field->type == TYPE_REF ? REF_NONE : 0,
+              loc);
 }
 
 void inventory_set_complete(Inventory *inventory, SourceId source, KindId kind, ColumnId column) {

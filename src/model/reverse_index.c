@@ -26,7 +26,8 @@ typedef struct Visit {
 
 static void visit(Visit *pass, int64_t target, RowId row) {
     ReverseIndex *index = pass->index;
-    if (target < (int64_t)index->first || target - (int64_t)index->first >= (int64_t)index->target_count) {
+    if (target < (int64_t)index->first ||
+        target - (int64_t)index->first >= (int64_t)index->target_count) {
         return;
     }
     uint32_t *slot = &index->offsets[target - (int64_t)index->first + (pass->fill ? 0 : 1)];

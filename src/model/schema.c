@@ -9,16 +9,20 @@
 #include "model/schema_file.h"
 
 static const char *const type_names[] = {
-    [TYPE_NAME] = "name",     [TYPE_STRING] = "string",     [TYPE_VERSION] = "version",
-    [TYPE_ENUM] = "enum",     [TYPE_BOOL] = "bool",         [TYPE_INT] = "int",
+    [TYPE_NAME] = "name",         [TYPE_STRING] = "string", [TYPE_VERSION] = "version",
+    [TYPE_ENUM] = "enum",         [TYPE_BOOL] = "bool",     [TYPE_INT] = "int",
     [TYPE_DURATION] = "duration", [TYPE_SHARE] = "share",   [TYPE_SIZE] = "size",
-    [TYPE_DATE] = "date",     [TYPE_REF] = "ref",           [TYPE_LIST] = "list",
-    [TYPE_GROUP] = "group",   [TYPE_CHILD] = "child",
+    [TYPE_DATE] = "date",         [TYPE_REF] = "ref",       [TYPE_LIST] = "list",
+    [TYPE_GROUP] = "group",       [TYPE_CHILD] = "child",
 };
 
 static const char *const fault_names[] = {
-    [FAULT_NONE] = "none", [FAULT_NODE] = "node", [FAULT_SHARED] = "shared",
-    [FAULT_SITE] = "site", [FAULT_MAINTENANCE] = "maintenance", [FAULT_EXPIRY] = "expiry",
+    [FAULT_NONE] = "none",
+    [FAULT_NODE] = "node",
+    [FAULT_SHARED] = "shared",
+    [FAULT_SITE] = "site",
+    [FAULT_MAINTENANCE] = "maintenance",
+    [FAULT_EXPIRY] = "expiry",
     [FAULT_EXTERNAL] = "external",
 };
 
@@ -72,7 +76,8 @@ static Sym column_name(Schema *schema, Str prefix, const Field *field) {
     Str name = sym_text(schema->interner, field->name);
     const char *suffix = field->type == TYPE_SIZE ? "_mb" : "";
     ArenaMark mark = arena_mark(schema->arena);
-    Str text = prefix.n ? arena_printf(schema->arena, "%.*s_%.*s%s", STR_ARG(prefix), STR_ARG(name), suffix)
+    Str text = prefix.n ? arena_printf(schema->arena, "%.*s_%.*s%s", STR_ARG(prefix), STR_ARG(name),
+                                       suffix)
                         : arena_printf(schema->arena, "%.*s%s", STR_ARG(name), suffix);
     Sym sym = intern(schema->interner, text);
     arena_release(schema->arena, mark);
@@ -175,8 +180,8 @@ static void sort_kinds(Schema *schema) {
     ArenaMark mark = arena_mark(schema->arena);
     SortedKind *sorted = arena_array(schema->arena, SortedKind, schema->kind_count);
     for (size_t i = 0; i < schema->kind_count; i++) {
-        sorted[i] = (SortedKind){schema->kinds[i],
-                                 sym_text(schema->interner, schema->kinds[i].name)};
+        sorted[i] =
+            (SortedKind){schema->kinds[i], sym_text(schema->interner, schema->kinds[i].name)};
     }
     if (schema->kind_count) {
         qsort(sorted, schema->kind_count, sizeof *sorted, compare_kinds);
@@ -194,7 +199,8 @@ static void check_duplicates(Schema *schema, Diags *diags) {
             const Kind *b = &schema->kinds[i];
             if (a->name == b->name || (a->plural && a->plural == b->plural)) {
                 Str name = sym_text(schema->interner, b->name);
-                Diag *diag = diag_error(diags, b->loc, "kind '%.*s' is declared twice", STR_ARG(name));
+                Diag *diag =
+                    diag_error(diags, b->loc, "kind '%.*s' is declared twice", STR_ARG(name));
                 diag_place(diags, diag, a->loc, "first here");
             }
         }

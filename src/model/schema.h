@@ -2,7 +2,8 @@
  * single source for loading, validation messages, SQL tables, published schemas and the reference.
  *
  * A kind's fields form a tree (groups hold fields); its columns are the tree flattened: one column
- * per scalar, list, child field and per group that can be absent. `ha: {enabled}` is `ha_enabled`. */
+ * per scalar, list, child field and per group that can be absent. `ha: {enabled}`
+ * is `ha_enabled`. */
 #ifndef MODEL_SCHEMA_H
 #define MODEL_SCHEMA_H
 
@@ -46,7 +47,7 @@ typedef struct EnumValue {
 } EnumValue;
 
 typedef struct Field {
-    Sym name;            /* as written in YAML and XML */
+    Sym name; /* as written in YAML and XML */
     FieldType type;
     FieldType item_type; /* of a list: TYPE_NAME .. TYPE_REF, or TYPE_CHILD for child records */
     Sym item;            /* of a list: name of one item (XML element, SQL column) */
@@ -62,16 +63,17 @@ typedef struct Field {
     bool has_default;
     int64_t default_value; /* as a cell */
     Str default_text, default_source;
-    Str doc, unit, source; /* source: where the fact comes from (cmdlet property, API path, column) */
-    Sym formerly;          /* 0 = none */
-    struct Field *fields;  /* of a group */
+    Str doc, unit,
+        source;   /* source: where the fact comes from (cmdlet property, API path, column) */
+    Sym formerly; /* 0 = none */
+    struct Field *fields; /* of a group */
     size_t field_count;
     ColumnId column; /* NO_COLUMN for a group that cannot be absent */
     Loc loc;
 } Field;
 
 typedef struct Column {
-    Sym name;           /* in SQL: group prefix and field name joined by '_' (size: with _mb) */
+    Sym name; /* in SQL: group prefix and field name joined by '_' (size: with _mb) */
     const Field *field;
 } Column;
 
@@ -85,7 +87,7 @@ typedef struct Kind {
     Sym name;   /* singular: table name, XML element */
     Sym plural; /* top-level key in YAML and XML; 0 for kinds that are only children */
     Str title, doc;
-    int rank;   /* canonical order */
+    int rank; /* canonical order */
     FaultClass fault;
     bool host_names; /* a short name matches the only FQDN that begins with it */
     bool derived;    /* rows come from packs as well */
@@ -93,7 +95,7 @@ typedef struct Kind {
     KindId child_of; /* NO_KIND if it has no parent; then column `parent` is not used */
     Key keys[MAX_KEYS];
     size_t key_count;
-    Str label;       /* how a record of a composite key is shown, e.g. "{name} {type}"; may be empty */
+    Str label; /* how a record of a composite key is shown, e.g. "{name} {type}"; may be empty */
     ColumnId name_column;    /* NO_COLUMN if the kind has no field `name` */
     ColumnId aliases_column; /* NO_COLUMN if it has none */
     Field *fields;

@@ -7,12 +7,13 @@
 #include "model/value.h"
 
 static const char *const kind_keys[] = {
-    "kind", "plural", "title", "doc", "rank", "fault", "key", "label", "host_names",
-    "derived", "child_of", "head", "formerly", "draw", "fields", NULL};
+    "kind",       "plural",  "title",    "doc",  "rank",     "fault", "key",    "label",
+    "host_names", "derived", "child_of", "head", "formerly", "draw",  "fields", NULL};
 
 static const char *const field_keys[] = {
-    "type", "item", "of", "to", "kind", "values", "ordered", "set", "absent", "min", "max",
-    "default", "default_source", "doc", "unit", "source", "formerly", "fields", NULL};
+    "type", "item",   "of",       "to",     "kind",    "values",         "ordered",
+    "set",  "absent", "min",      "max",    "default", "default_source", "doc",
+    "unit", "source", "formerly", "fields", NULL};
 
 typedef struct SchemaReader {
     Schema *schema;
@@ -71,7 +72,8 @@ static void complain_name(const SchemaReader *reader, const Node *node, const ch
     for (int i = 0; i <= last; i++) {
         suggest_try(&suggest, name_of(i));
     }
-    Diag *diag = diag_error(reader->diags, at->loc, "'%s' cannot be '%.*s'", key, STR_ARG(at->text));
+    Diag *diag =
+        diag_error(reader->diags, at->loc, "'%s' cannot be '%.*s'", key, STR_ARG(at->text));
     if (suggest.best.n) {
         diag_help(reader->diags, diag, "did you mean '%.*s'?", STR_ARG(suggest.best));
     }
@@ -98,8 +100,8 @@ static void read_values(const SchemaReader *reader, const Node *node, Field *fie
     for (size_t i = 0; i < list->count; i++) {
         const Node *item = &list->items[i];
         bool scalar = item->type == NODE_SCALAR;
-        values[i].name = scalar ? intern(reader->schema->interner, item->text)
-                                : read_sym(reader, item, "name");
+        values[i].name =
+            scalar ? intern(reader->schema->interner, item->text) : read_sym(reader, item, "name");
         values[i].doc = scalar ? STR_NONE : tree_text(reader->diags, item, "doc");
     }
     field->values = values;
@@ -237,7 +239,7 @@ static void read_kind(const SchemaReader *reader, const Node *file, Kind *kind) 
     if (class < 0) {
         complain_name(reader, file, "fault", fault_name_of, FAULT_EXTERNAL);
     }
-    kind->fault = class < 0 ? FAULT_NONE : (FaultClass)class;
+    kind->fault = class < 0 ? FAULT_NONE : (FaultClass) class;
     if (!kind->title.n || !kind->doc.n) {
         diag_error(diags, file->loc, "a kind has a 'title' and a 'doc'");
     }

@@ -157,7 +157,7 @@ enum { PROVISIONAL_ID = 1u << 28, PROVISIONAL_SPAN = 1u << 22, LIMIT_LABEL_BYTES
 
 /* The steps of inventory_finish, in this order. */
 void inventory_merge(Inventory *inventory, Diags *diags, const LoadOptions *options); /* merge.c */
-void inventory_find_complete(Inventory *inventory);          /* absence.c */
+void inventory_find_complete(Inventory *inventory); /* absence.c */
 void inventory_find_complete_children(Inventory *inventory);
 void inventory_name_rows(Inventory *inventory, KindId kind); /* order.c: displayed names */
 void inventory_resolve(Inventory *inventory, Diags *diags);  /* resolve.c: names -> target_pack */

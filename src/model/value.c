@@ -28,8 +28,8 @@ static bool parse_bool(Str text, int64_t *ret_value, Str *ret_expected) {
         *ret_value = yes;
         return true;
     }
-    static const char *const lookalikes[] = {"yes", "no", "on", "off", "y", "n", "True", "False",
-                                             "TRUE", "FALSE", "1", "0", NULL};
+    static const char *const lookalikes[] = {"yes",   "no",   "on",    "off", "y", "n", "True",
+                                             "False", "TRUE", "FALSE", "1",   "0", NULL};
     *ret_expected = STR("true or false");
     for (size_t i = 0; lookalikes[i]; i++) {
         if (str_eq_nocase(text, str_of(lookalikes[i]))) {
@@ -51,11 +51,16 @@ static bool parse_enum(const Interner *interner, const Field *field, Str text, i
 
 static int64_t unit_seconds(char unit) {
     switch (unit) {
-    case 's': return 1;
-    case 'm': return 60;
-    case 'h': return 3600;
-    case 'd': return 86400;
-    default: return 0;
+    case 's':
+        return 1;
+    case 'm':
+        return 60;
+    case 'h':
+        return 3600;
+    case 'd':
+        return 86400;
+    default:
+        return 0;
     }
 }
 
@@ -168,8 +173,10 @@ bool value_parse(Interner *interner, const Field *field, FieldType type, Str tex
         return parse_text(interner, LIMIT_NAME_BYTES, text, ret_value, ret_expected);
     case TYPE_ENUM:
         return expected(parse_enum(interner, field, text, ret_value), STR("enum"), ret_expected);
-    case TYPE_BOOL: return parse_bool(text, ret_value, ret_expected);
-    case TYPE_INT: return parse_int(field, text, ret_value, ret_expected);
+    case TYPE_BOOL:
+        return parse_bool(text, ret_value, ret_expected);
+    case TYPE_INT:
+        return parse_int(field, text, ret_value, ret_expected);
     case TYPE_DURATION:
         return expected(parse_duration(text, ret_value),
                         STR("a duration such as 30s, 5m, 2h, 7d or 1h30m, or seconds"),
@@ -177,12 +184,14 @@ bool value_parse(Interner *interner, const Field *field, FieldType type, Str tex
     case TYPE_SHARE:
         return expected(parse_share(text, ret_value), STR("a share such as 25% or 2.5%"),
                         ret_expected);
-    case TYPE_SIZE: return value_parse_size(text, false, ret_value, ret_expected);
+    case TYPE_SIZE:
+        return value_parse_size(text, false, ret_value, ret_expected);
     case TYPE_DATE:
         return expected(date_parse(text, ret_value), STR("a date as YYYY-MM-DD"), ret_expected);
     case TYPE_LIST:
     case TYPE_GROUP:
-    case TYPE_CHILD: break;
+    case TYPE_CHILD:
+        break;
     }
     *ret_expected = STR("no single value");
     return false;
@@ -244,11 +253,21 @@ void value_print(Buf *out, const Interner *interner, const Field *field, FieldTy
     case TYPE_NAME:
     case TYPE_REF:
     case TYPE_STRING:
-    case TYPE_VERSION: buf_add(out, sym_text(interner, (Sym)value)); break;
-    case TYPE_ENUM: buf_add(out, sym_text(interner, field->values[value].name)); break;
-    case TYPE_BOOL: buf_addz(out, value ? "true" : "false"); break;
-    case TYPE_INT: buf_printf(out, "%lld", (long long)value); break;
-    case TYPE_DURATION: print_duration(out, value); break;
+    case TYPE_VERSION:
+        buf_add(out, sym_text(interner, (Sym)value));
+        break;
+    case TYPE_ENUM:
+        buf_add(out, sym_text(interner, field->values[value].name));
+        break;
+    case TYPE_BOOL:
+        buf_addz(out, value ? "true" : "false");
+        break;
+    case TYPE_INT:
+        buf_printf(out, "%lld", (long long)value);
+        break;
+    case TYPE_DURATION:
+        print_duration(out, value);
+        break;
     case TYPE_SHARE:
         buf_printf(out, "%lld", (long long)(value / 10));
         if (value % 10) {
@@ -256,7 +275,9 @@ void value_print(Buf *out, const Interner *interner, const Field *field, FieldTy
         }
         buf_addc(out, '%');
         break;
-    case TYPE_SIZE: print_size(out, value); break;
+    case TYPE_SIZE:
+        print_size(out, value);
+        break;
     case TYPE_DATE: {
         char text[11];
         date_print(value, text);
@@ -265,7 +286,8 @@ void value_print(Buf *out, const Interner *interner, const Field *field, FieldTy
     }
     case TYPE_LIST:
     case TYPE_GROUP:
-    case TYPE_CHILD: break;
+    case TYPE_CHILD:
+        break;
     }
 }
 

@@ -8,8 +8,8 @@ static void indent(Emitter *emitter) {
 }
 
 static bool is_plain_char(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           c == '_' || c == '.' || c == '/' || c == '+' || c == '@' || (unsigned char)c >= 0x80;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '.' || c == '/' || c == '+' || c == '@' || (unsigned char)c >= 0x80;
 }
 
 /* What YAML or a reader of it could take for another type, or for syntax, is quoted. */

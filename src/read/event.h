@@ -1,5 +1,5 @@
-/* What every reader emits: a stream of events with places. Readers know formats; what an event means
- * is decided by the loader, driven by the schema.
+/* What every reader emits: a stream of events with places. Readers know formats; what an event
+ * means is decided by the loader, driven by the schema.
  *
  *   YAML, JSON   mapping key      open(key) ... close          name = key, value place follows
  *                list item        open("") ... close

@@ -106,8 +106,7 @@ bool text_check_name(Diags *diags, Str name, Loc loc) {
     if (name.n <= LIMIT_NAME_BYTES) {
         return true;
     }
-    diag_error(diags, loc, "a name of %zu bytes; at most %d are allowed", name.n,
-               LIMIT_NAME_BYTES);
+    diag_error(diags, loc, "a name of %zu bytes; at most %d are allowed", name.n, LIMIT_NAME_BYTES);
     return false;
 }
 

@@ -20,7 +20,8 @@ typedef struct YamlReader {
 } YamlReader;
 
 static Loc mark_loc(const YamlReader *reader, yaml_mark_t start, yaml_mark_t end) {
-    size_t length = start.line == end.line && end.column > start.column ? end.column - start.column : 0;
+    size_t length =
+        start.line == end.line && end.column > start.column ? end.column - start.column : 0;
     return (Loc){.line = (uint32_t)start.line + 1,
                  .column = (uint32_t)start.column + 1,
                  .source = reader->source,
@@ -142,12 +143,15 @@ static bool take_event(YamlReader *reader, const yaml_event_t *event) {
     switch (event->type) {
     case YAML_DOCUMENT_START_EVENT:
         if (reader->documents++) {
-            diag_error(reader->context->diags, loc, "a file holds one document; a second begins here");
+            diag_error(reader->context->diags, loc,
+                       "a file holds one document; a second begins here");
             return false;
         }
         return true;
-    case YAML_ALIAS_EVENT: return take_alias(reader, event, loc);
-    case YAML_SCALAR_EVENT: return take_scalar(reader, event, loc);
+    case YAML_ALIAS_EVENT:
+        return take_alias(reader, event, loc);
+    case YAML_SCALAR_EVENT:
+        return take_scalar(reader, event, loc);
     case YAML_SEQUENCE_START_EVENT:
         return take_start(reader, YAML_LIST, event->data.sequence_start.anchor,
                           event->data.sequence_start.tag, loc);
@@ -155,8 +159,10 @@ static bool take_event(YamlReader *reader, const yaml_event_t *event) {
         return take_start(reader, YAML_MAP, event->data.mapping_start.anchor,
                           event->data.mapping_start.tag, loc);
     case YAML_SEQUENCE_END_EVENT:
-    case YAML_MAPPING_END_EVENT: return take_end(reader, loc);
-    default: return true;
+    case YAML_MAPPING_END_EVENT:
+        return take_end(reader, loc);
+    default:
+        return true;
     }
 }
 

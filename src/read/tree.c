@@ -16,7 +16,6 @@ typedef struct Builder {
     Node root;
 } Builder;
 
-
 static const Node *find_key(const Level *level, Str key) {
     for (size_t i = 0; i < level->items.count; i++) {
         if (str_eq(level->items.items[i].key, key)) {
@@ -44,7 +43,8 @@ static void add_node(Builder *builder, const Event *event) {
                                 STR_ARG(event->name));
         diag_place(builder->diags, diag, first->key_loc, "first here");
     }
-    level->node->quoted = first && event->merged; /* marks a merged key that an explicit one beats */
+    level->node->quoted =
+        first && event->merged; /* marks a merged key that an explicit one beats */
 }
 
 static void close_node(Builder *builder) {
@@ -78,8 +78,11 @@ static bool take_event(void *context, const Event *event) {
         node->loc = event->loc;
         break;
     }
-    case EVENT_ATTRIBUTE: break;
-    case EVENT_CLOSE: close_node(builder); break;
+    case EVENT_ATTRIBUTE:
+        break;
+    case EVENT_CLOSE:
+        close_node(builder);
+        break;
     }
     return true;
 }
@@ -155,7 +158,8 @@ bool tree_check_keys(Diags *diags, const Node *map, const char *const *keys, con
         for (size_t k = 0; keys[k]; k++) {
             suggest_try(&suggest, str_of(keys[k]));
         }
-        Diag *diag = diag_error(diags, map->items[i].key_loc, "a %s has no '%.*s'", what, STR_ARG(key));
+        Diag *diag =
+            diag_error(diags, map->items[i].key_loc, "a %s has no '%.*s'", what, STR_ARG(key));
         if (suggest.best.n) {
             diag_help(diags, diag, "did you mean '%.*s'?", STR_ARG(suggest.best));
         }
@@ -175,7 +179,8 @@ static bool emit_open(const Node *node, const EventSink *sink, bool item) {
     if (!event_emit(sink, &open)) {
         return false;
     }
-    Event text = {.type = EVENT_TEXT, .quoted = node->quoted, .value = node->text, .loc = node->loc};
+    Event text = {
+        .type = EVENT_TEXT, .quoted = node->quoted, .value = node->text, .loc = node->loc};
     return node->type != NODE_SCALAR || event_emit(sink, &text);
 }
 

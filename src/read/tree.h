@@ -9,9 +9,9 @@ typedef enum NodeType { NODE_SCALAR, NODE_MAP, NODE_LIST } NodeType;
 
 typedef struct Node {
     NodeType type;
-    bool quoted;        /* a scalar written in quotes or as a block */
-    Str key;            /* in its parent mapping; empty for an item */
-    Str text;           /* of a scalar */
+    bool quoted; /* a scalar written in quotes or as a block */
+    Str key;     /* in its parent mapping; empty for an item */
+    Str text;    /* of a scalar */
     Loc key_loc, loc;
     struct Node *items; /* children of a map or list, in order */
     size_t count;

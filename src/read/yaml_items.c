@@ -8,7 +8,8 @@ static bool emit(YamlFlow *flow, const Event *event) {
 
 static bool open_value(YamlFlow *flow, Shape shape, Loc loc) {
     YamlFrame *frame = flow->depth ? &flow->frames[flow->depth - 1] : NULL;
-    Event event = {.type = EVENT_OPEN, .shape = shape, .name = STR(""), .name_loc = loc, .loc = loc};
+    Event event = {
+        .type = EVENT_OPEN, .shape = shape, .name = STR(""), .name_loc = loc, .loc = loc};
     if (frame && frame->map) {
         event.name = (Str){flow->key, flow->key_size};
         event.name_loc = flow->key_loc;
@@ -127,9 +128,12 @@ static bool take_one(YamlFlow *flow, const YamlItem *item) {
                                    .loc = item->loc}) &&
                close_value(flow);
     case YAML_MAP:
-    case YAML_LIST: return open_frame(flow, item);
-    case YAML_END: return take_end(flow);
-    case YAML_ALIAS: return push_replay(flow, item->from, item->to);
+    case YAML_LIST:
+        return open_frame(flow, item);
+    case YAML_END:
+        return take_end(flow);
+    case YAML_ALIAS:
+        return push_replay(flow, item->from, item->to);
     }
     return false;
 }

@@ -1,7 +1,7 @@
 /* From YAML items to events: aliases replayed from a log, merge keys as keys. For src/read alone.
  *
- * Keys that come by `<<` are emitted at the end of their mapping, nearest first: whoever lets the first
- * statement of a key win gets YAML's precedence. */
+ * Keys that come by `<<` are emitted at the end of their mapping, nearest first: whoever lets the
+ * first statement of a key win gets YAML's precedence. */
 #ifndef READ_YAML_ITEMS_H
 #define READ_YAML_ITEMS_H
 
@@ -50,8 +50,8 @@ typedef struct YamlFlow {
     Loc key_loc;
 } YamlFlow;
 
-/* Takes the next item of the document and emits all that it stands for. False on an error (added) or
- * if the sink stopped. */
+/* Takes the next item of the document and emits all that it stands for. False on an error (added)
+ * or if the sink stopped. */
 bool yaml_items_take(YamlFlow *flow, const YamlItem *item);
 
 #endif

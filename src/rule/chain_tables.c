@@ -54,7 +54,8 @@ typedef struct ChainFill {
 static void add_service(ChainFill *fill, NodeId subject, NodeId service, bool settled) {
     const Faults *faults = fill->kernels->faults;
     bool worst = fill->settled.starts[subject] != fill->settled.starts[subject + 1];
-    bool certain = faults_stops(settled ? &fill->settled_best : &fill->early_best, subject, service);
+    bool certain =
+        faults_stops(settled ? &fill->settled_best : &fill->early_best, subject, service);
     table_rows_add(&fill->subjects,
                    (const int64_t[]){faults->entities[subject], faults->entities[service],
                                      fill->kernels->phases[settled ? SETTLED : EARLY],
@@ -123,15 +124,14 @@ static const MemColumn chain_columns[] = {
 ChainTables kernel_chains(const Kernels *kernels) {
     const Faults *faults = kernels->faults;
     Arena *scratch = arena_open(0);
-    ChainFill fill = {
-        .kernels = kernels,
-        .scratch = scratch,
-        .early = judged_pairs(scratch, faults, &faults->spof[EARLY][PESSIMISTIC]),
-        .settled = judged_pairs(scratch, faults, &faults->spof[SETTLED][PESSIMISTIC]),
-        .early_best = faults->spof[EARLY][OPTIMISTIC],
-        .settled_best = faults->spof[SETTLED][OPTIMISTIC],
-        .subjects = {.arena = scratch, .column_count = 6},
-        .chains = {.arena = scratch, .column_count = 3}};
+    ChainFill fill = {.kernels = kernels,
+                      .scratch = scratch,
+                      .early = judged_pairs(scratch, faults, &faults->spof[EARLY][PESSIMISTIC]),
+                      .settled = judged_pairs(scratch, faults, &faults->spof[SETTLED][PESSIMISTIC]),
+                      .early_best = faults->spof[EARLY][OPTIMISTIC],
+                      .settled_best = faults->spof[SETTLED][OPTIMISTIC],
+                      .subjects = {.arena = scratch, .column_count = 6},
+                      .chains = {.arena = scratch, .column_count = 3}};
     ChainQuery query = {faults->graphs[EARLY][PESSIMISTIC], faults->graphs[SETTLED][PESSIMISTIC],
                         &fill.early, &fill.settled};
     ChainResult result;

@@ -58,8 +58,8 @@ static void check_columns(const Check *check, const ResultColumns *columns, Loc 
             suggest_try(&suggest, str_of(known[k]));
         }
         if (!found) {
-            Diag *diag = diag_error(check->diags, loc, "%.*s: unknown column `%.*s`",
-                                    STR_ARG(what), STR_ARG(name));
+            Diag *diag = diag_error(check->diags, loc, "%.*s: unknown column `%.*s`", STR_ARG(what),
+                                    STR_ARG(name));
             if (suggest.best.n) {
                 diag_help(check->diags, diag, "did you mean `%.*s`?", STR_ARG(suggest.best));
             }
@@ -151,9 +151,10 @@ static void check_traps(const Check *check, const Rule *rule) {
         Diag *diag = diag_error(
             check->diags, sql_loc(check->lint->inventory, rule->query_loc, rule->query, (long)at),
             "%.*s in `fails` reads an absent fact as if it were stated", STR_ARG(trap));
-        diag_help(check->diags, diag,
-                  "any_true, all_true, all_equal or count_stated; or `null_safe:` with the reason why "
-                  "it is right here");
+        diag_help(
+            check->diags, diag,
+            "any_true, all_true, all_equal or count_stated; or `null_safe:` with the reason why "
+            "it is right here");
     }
 }
 

@@ -140,18 +140,17 @@ static void add_outcome(const Trial *trial, const Outcome *outcome, FaultPhase p
     bool judged = !problem && !outcome->lost;
     const ContractTerm *term = &trial->term;
     Sym set = intern(kernels->interner, term->parts[0].set);
-    table_rows_add(rows, (const int64_t[]){
-                             outcome->contract->service,
-                             intern(kernels->interner, outcome->contract->term),
-                             kernels->phases[phase], set,
-                             broken   ? 0
-                             : judged ? 1
-                                      : MEM_INT_NULL,
-                             trial->combinations,
-                             outcome->lost ? entity_of(faults, outcome->first) : MEM_NULL,
-                             outcome->lost ? entity_of(faults, outcome->second) : MEM_NULL,
-                             problem && !broken ? (int64_t)intern(kernels->interner, str_of(problem))
-                                                : MEM_NULL});
+    table_rows_add(
+        rows,
+        (const int64_t[]){
+            outcome->contract->service, intern(kernels->interner, outcome->contract->term),
+            kernels->phases[phase], set,
+            broken   ? 0
+            : judged ? 1
+                     : MEM_INT_NULL,
+            trial->combinations, outcome->lost ? entity_of(faults, outcome->first) : MEM_NULL,
+            outcome->lost ? entity_of(faults, outcome->second) : MEM_NULL,
+            problem && !broken ? (int64_t)intern(kernels->interner, str_of(problem)) : MEM_NULL});
 }
 
 static int compare_contracts(const void *a, const void *b) {
@@ -228,9 +227,9 @@ MemTable *kernel_contract(const Kernels *kernels, const FaultSets *sets) {
         try_contracts(kernels, sets, scratch, contracts + i, same, &rows);
         i += same;
     }
-    MemTable *table = table_of_rows(kernels->arena, "contract",
-                                    "What services must survive, and whether they do.", columns,
-                                    &rows);
+    MemTable *table =
+        table_of_rows(kernels->arena, "contract",
+                      "What services must survive, and whether they do.", columns, &rows);
     arena_close(scratch);
     return table;
 }

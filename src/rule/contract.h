@@ -13,8 +13,8 @@ typedef struct FaultMembers {
     size_t total; /* with those that do not */
 } FaultMembers;
 
-/* The sets of all packs that some contract names (fault_members.c). Terms that are none, and unknown
- * sets, are errors at the place of the term; false if there was one. */
+/* The sets of all packs that some contract names (fault_members.c). Terms that are none, and
+ * unknown sets, are errors at the place of the term; false if there was one. */
 typedef struct FaultSets {
     FaultMembers *items;
     size_t count;

@@ -45,9 +45,10 @@ static bool find_kind(Deriving *deriving) {
             suggest_try(&suggest, sym_text(schema->interner, schema->kinds[i].name));
         }
     }
-    Diag *diag = diag_error(diags, deriving->rule->kind_loc,
-                            "\"%.*s\" is no kind that packs may derive (its schema says `derived: true`)",
-                            STR_ARG(deriving->rule->kind));
+    Diag *diag =
+        diag_error(diags, deriving->rule->kind_loc,
+                   "\"%.*s\" is no kind that packs may derive (its schema says `derived: true`)",
+                   STR_ARG(deriving->rule->kind));
     if (suggest.best.n) {
         diag_help(diags, diag, "did you mean \"%.*s\"?", STR_ARG(suggest.best));
     }
@@ -176,8 +177,11 @@ bool packs_derive(const Packs *packs, Database *database, Inventory *inventory, 
             const DeriveRule *rule = &packs->items[i].derives[j];
             Statement statement = {rule->query, rule->query_loc,
                                    arena_printf(scratch, "derive %.*s", STR_ARG(rule->id))};
-            Deriving deriving = {.packs = packs, .inventory = inventory, .rule = rule,
-                                 .scratch = scratch, .run = {.diags = diags}};
+            Deriving deriving = {.packs = packs,
+                                 .inventory = inventory,
+                                 .rule = rule,
+                                 .scratch = scratch,
+                                 .run = {.diags = diags}};
             if (!find_kind(&deriving) ||
                 !statement_open(&deriving.run, database, inventory, diags, &statement)) {
                 good = false;

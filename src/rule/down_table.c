@@ -7,7 +7,8 @@ typedef struct Walk {
     uint32_t run;
 } Walk;
 
-/* A member that is down already with nothing failed and was not visited; NO_NODE if there is none. */
+/* A member that is down already with nothing failed and was not visited; NO_NODE if there
+ * is none. */
 static NodeId next_down(const FaultGraph *graph, GateId gate, const Walk *walk) {
     const Gate *at = &graph->gates[gate];
     for (uint32_t i = 0; i < at->count; i++) {
@@ -42,14 +43,12 @@ static void add_down(const Kernels *kernels, TableRows *rows, FaultPhase phase, 
     GateId gate = graph->base_gate[root];
     bool known = gate != NO_GATE;
     uint32_t label = known ? faults->labels[phase][PESSIMISTIC][gate] : 0;
-    table_rows_add(rows, (const int64_t[]){
-                             faults->entities[service],
-                             faults->entities[root],
-                             known ? (int64_t)faults->needs->labels[label] : MEM_NULL,
-                             known ? (int64_t)graph->needed[gate] : MEM_INT_NULL,
-                             known ? (int64_t)graph->gates[gate].count : MEM_INT_NULL,
-                             kernels->phases[phase],
-                             best->base_down[service] ? 1 : MEM_INT_NULL});
+    table_rows_add(rows, (const int64_t[]){faults->entities[service], faults->entities[root],
+                                           known ? (int64_t)faults->needs->labels[label] : MEM_NULL,
+                                           known ? (int64_t)graph->needed[gate] : MEM_INT_NULL,
+                                           known ? (int64_t)graph->gates[gate].count : MEM_INT_NULL,
+                                           kernels->phases[phase],
+                                           best->base_down[service] ? 1 : MEM_INT_NULL});
 }
 
 MemTable *kernel_down(const Kernels *kernels) {

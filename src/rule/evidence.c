@@ -109,8 +109,8 @@ static Place arc_place(const FindingMaker *maker, const NeedsRow *row) {
 
 static bool has_place(const Finding *finding, const Place *items, size_t count, Loc loc) {
     for (size_t i = 0; i < finding->place_count + count; i++) {
-        Loc other = i < finding->place_count ? finding->places[i].loc
-                                             : items[i - finding->place_count].loc;
+        Loc other =
+            i < finding->place_count ? finding->places[i].loc : items[i - finding->place_count].loc;
         if (other.source == loc.source && other.line == loc.line && other.column == loc.column) {
             return true;
         }
@@ -132,14 +132,14 @@ static void add_chain_places(const FindingMaker *maker, Finding *finding, FaultP
     }
     Place *places = arena_array(maker->arena, Place, finding->place_count + count);
     for (size_t i = 0; i < finding->place_count + count; i++) {
-        places[i] =
-            i < finding->place_count ? finding->places[i] : found[i - finding->place_count];
+        places[i] = i < finding->place_count ? finding->places[i] : found[i - finding->place_count];
     }
     finding->places = places;
     finding->place_count += count;
 }
 
-/* From the first of the finding's services that falls with the subject, through the causes to it. */
+/* From the first of the finding's services that falls with the subject, through the causes
+ * to it. */
 void finding_evidence(const FindingMaker *maker, Finding *finding) {
     const Faults *faults = &maker->lint->faults;
     FaultPhase phase = finding->phase == PHASE_EARLY ? EARLY : SETTLED;

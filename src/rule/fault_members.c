@@ -144,8 +144,7 @@ static bool need_term(SetReading *reading, const ServiceContract *contract) {
 bool fault_sets_read(const Kernels *kernels, const Packs *packs, const Catalog *catalog,
                      Diags *diags, FaultSets *ret_sets) {
     const Services *services = kernels->faults->services;
-    SetReading reading = {
-        .kernels = kernels, .packs = packs, .catalog = catalog, .diags = diags};
+    SetReading reading = {.kernels = kernels, .packs = packs, .catalog = catalog, .diags = diags};
     *ret_sets = (FaultSets){0};
     if (!services->contract_count) {
         return true;

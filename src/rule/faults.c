@@ -103,8 +103,8 @@ static NodeId member_node(const FaultBuilder *builder, const NeedsRow *row) {
         return builder->faults->nodes[row->provider];
     }
     UnknownKey key = {row->label, row->container};
-    const UnknownKey *found = bsearch(&key, builder->unknowns, builder->unknown_count, sizeof key,
-                                      compare_unknowns);
+    const UnknownKey *found =
+        bsearch(&key, builder->unknowns, builder->unknown_count, sizeof key, compare_unknowns);
     return builder->first_unknown + (NodeId)(found - builder->unknowns);
 }
 

@@ -26,7 +26,7 @@ typedef struct Place {
 
 /* A vendor default that decided. */
 typedef struct Assumption {
-    Str fact;   /* "vsphere_cluster.ha_isolation_response of VMC-01" */
+    Str fact; /* "vsphere_cluster.ha_isolation_response of VMC-01" */
     Str value;
     Str source; /* of the default */
 } Assumption;
@@ -49,9 +49,9 @@ typedef struct Finding {
     Phase phase;
     const Place *places; /* places[0] = primary; never none */
     size_t place_count;
-    const Str *notes;    /* further lines: replay, what was folded in, "named, not described" */
+    const Str *notes; /* further lines: replay, what was folded in, "named, not described" */
     size_t note_count;
-    Str replay;          /* may be empty */
+    Str replay;            /* may be empty */
     const EntityId *chain; /* evidence path from the nearest node to the cause; may be empty */
     size_t chain_count;
     const Assumption *assumed;
@@ -79,12 +79,18 @@ typedef struct RuleFailure {
     Loc loc;
 } RuleFailure;
 
-typedef enum RuleOutcome { RULE_FOUND, RULE_PASSED, RULE_NOT_ASSESSED, RULE_NOT_APPLICABLE, RULE_FAILED } RuleOutcome;
+typedef enum RuleOutcome {
+    RULE_FOUND,
+    RULE_PASSED,
+    RULE_NOT_ASSESSED,
+    RULE_NOT_APPLICABLE,
+    RULE_FAILED
+} RuleOutcome;
 
 typedef struct Report {
     const Inventory *inventory;
-    Str version;       /* of topolint */
-    Str profile;       /* "default" ... */
+    Str version;            /* of topolint */
+    Str profile;            /* "default" ... */
     const SourceId *inputs; /* in order of path */
     size_t input_count;
     const Finding *const *findings; /* canonical order; waived ones included */
@@ -93,7 +99,7 @@ typedef struct Report {
     size_t not_assessed_count;
     const RuleFailure *failures;
     size_t failure_count;
-    const Rule *const *rules; /* that were run, by id */
+    const Rule *const *rules;    /* that were run, by id */
     const RuleOutcome *outcomes; /* of each of them */
     size_t rule_count;
     size_t errors, warnings, infos, accepted; /* findings that count, and accepted ones */

@@ -1,7 +1,6 @@
 /* A finding from the folded rows of one subject. */
 #include "rule/run.h"
 
-
 /* All ids that the rows name, but the subject and the services. */
 static void add_related(const FindingMaker *maker, const Subject *subject, Finding *finding) {
     const ResultColumns *columns = &maker->run->columns;
@@ -104,9 +103,8 @@ static Assumption assumption(const FindingMaker *maker, const CellRef *cell) {
     const Field *field = kind->columns[cell->column].field;
     Str fact = fact_name(maker->arena, inventory, cell->kind, cell->column);
     Str name = inventory_name(inventory, cell->entity);
-    return (Assumption){
-        arena_printf(maker->arena, "%.*s of %.*s", STR_ARG(fact), STR_ARG(name)),
-        field->default_text, field->default_source};
+    return (Assumption){arena_printf(maker->arena, "%.*s of %.*s", STR_ARG(fact), STR_ARG(name)),
+                        field->default_text, field->default_source};
 }
 
 static void add_assumed(const FindingMaker *maker, const Subject *subject, Finding *finding) {
@@ -127,8 +125,7 @@ Finding *finding_make(const FindingMaker *maker, const Subject *subject) {
     finding->subject = subject->entity;
     finding->message = message_fill(maker, subject, rule->message);
     finding->fix = message_fill(maker, subject, fix.n ? fix : rule->fix);
-    finding->replay =
-        arena_copy(maker->arena, first_text(maker, subject, STR("replay")));
+    finding->replay = arena_copy(maker->arena, first_text(maker, subject, STR("replay")));
     finding->phase = subject_phase(maker, subject);
     finding->fingerprint = finding_fingerprint(maker, subject);
     add_related(maker, subject, finding);

@@ -20,7 +20,8 @@ static const NeedsRow *next_member(GateRows rows, size_t *at, uint8_t phase) {
         if (found && !same_provider(found, row)) {
             return found;
         }
-        if (row->phases & phase && !needs_is_marker(row) && (!found || (found->open && !row->open))) {
+        if (row->phases & phase && !needs_is_marker(row) &&
+            (!found || (found->open && !row->open))) {
             found = row;
         }
         (*at)++;
@@ -115,8 +116,7 @@ static bool check_gate(const Needs *needs, const Packs *packs, const Inventory *
     return true;
 }
 
-bool gates_check(const Needs *needs, const Packs *packs, const Inventory *inventory,
-                 Diags *diags) {
+bool gates_check(const Needs *needs, const Packs *packs, const Inventory *inventory, Diags *diags) {
     bool good = true;
     for (size_t i = 0; i < needs->count;) {
         size_t count;

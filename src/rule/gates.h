@@ -2,8 +2,8 @@
  *
  * Pessimistic: open requirements hold; open alternatives are absent, except those without which the
  * gate could not be met; unknown providers of one label in one container are one component that
- * can fail. Optimistic: open requirements do not hold, open alternatives are there, unknown providers
- * never fail. So what is lost in both is certain, and what is lost in neither is safe. */
+ * can fail. Optimistic: open requirements do not hold, open alternatives are there, unknown
+ * providers never fail. So what is lost in both is certain, and what is lost in neither is safe. */
 #ifndef RULE_GATES_H
 #define RULE_GATES_H
 

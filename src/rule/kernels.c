@@ -58,18 +58,17 @@ static void add_pairs(const Kernels *kernels, TableRows *rows, FaultPhase phase,
     for (uint32_t i = worst->starts[component]; i < worst->starts[component + 1]; i++) {
         NodeId service = worst->targets[i];
         bool certain = faults_stops(best, component, service);
-        table_rows_add(rows, (const int64_t[]){faults->entities[service],
-                                               faults->entities[component],
-                                               kernels->phases[phase],
-                                               certain ? 1 : MEM_INT_NULL});
+        table_rows_add(rows,
+                       (const int64_t[]){faults->entities[service], faults->entities[component],
+                                         kernels->phases[phase], certain ? 1 : MEM_INT_NULL});
     }
     /* Lost only where open facts are read kindly: possible when the service is down otherwise. */
     for (uint32_t i = best->starts[component]; i < best->starts[component + 1]; i++) {
         NodeId service = best->targets[i];
         if (!faults_stops(worst, component, service)) {
-            table_rows_add(rows, (const int64_t[]){faults->entities[service],
-                                                   faults->entities[component],
-                                                   kernels->phases[phase], MEM_INT_NULL});
+            table_rows_add(rows,
+                           (const int64_t[]){faults->entities[service], faults->entities[component],
+                                             kernels->phases[phase], MEM_INT_NULL});
         }
     }
 }
@@ -90,9 +89,9 @@ MemTable *kernel_spof(const Kernels *kernels) {
             add_pairs(kernels, &rows, (FaultPhase)phase, (NodeId)v);
         }
     }
-    MemTable *table = table_of_rows(kernels->arena, "spof",
-                                    "Single losses that stop a service, whatever their class.",
-                                    columns, &rows);
+    MemTable *table =
+        table_of_rows(kernels->arena, "spof",
+                      "Single losses that stop a service, whatever their class.", columns, &rows);
     arena_close(scratch);
     return table;
 }
@@ -121,10 +120,9 @@ MemTable *kernel_unsure(const Kernels *kernels) {
             }
         }
     }
-    MemTable *table =
-        table_of_rows(kernels->arena, "unsure",
-                      "Services below which something is not known that could be one part.",
-                      columns, &rows);
+    MemTable *table = table_of_rows(
+        kernels->arena, "unsure",
+        "Services below which something is not known that could be one part.", columns, &rows);
     arena_close(scratch);
     return table;
 }
@@ -143,15 +141,14 @@ MemTable *kernel_impact(const Kernels *kernels) {
         for (int phase = EARLY; faults->entities[v] && phase < FAULT_PHASES; phase++) {
             const SpofResult *result = &faults->spof[phase][PESSIMISTIC];
             if (result->node_counts[v]) {
-                table_rows_add(&rows, (const int64_t[]){faults->entities[v],
-                                                        kernels->phases[phase],
-                                                        result->target_counts[v],
-                                                        result->node_counts[v]});
+                table_rows_add(&rows,
+                               (const int64_t[]){faults->entities[v], kernels->phases[phase],
+                                                 result->target_counts[v], result->node_counts[v]});
             }
         }
     }
-    MemTable *table = table_of_rows(kernels->arena, "impact", "How much a single loss stops.",
-                                    columns, &rows);
+    MemTable *table =
+        table_of_rows(kernels->arena, "impact", "How much a single loss stops.", columns, &rows);
     arena_close(scratch);
     return table;
 }
@@ -177,8 +174,8 @@ MemTable *kernel_cycle(const Kernels *kernels) {
             table_rows_add(&rows, (const int64_t[]){numbers[cycles[v]], faults->entities[v]});
         }
     }
-    MemTable *table = table_of_rows(kernels->arena, "cycle", "Nodes that need each other.", columns,
-                                    &rows);
+    MemTable *table =
+        table_of_rows(kernels->arena, "cycle", "Nodes that need each other.", columns, &rows);
     arena_close(scratch);
     return table;
 }

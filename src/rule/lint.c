@@ -10,8 +10,8 @@
 enum { THREADS_MAX = 8 };
 
 /* Words that any rule may compare with or yield. */
-static const char *const rule_words[] = {"none",    "info", "warning", "error",
-                                         "default", "early", "settled", "both", NULL};
+static const char *const rule_words[] = {"none",  "info",    "warning", "error", "default",
+                                         "early", "settled", "both",    NULL};
 
 static void refresh_catalog(Lint *lint) {
     lint->catalog = (Catalog){.inventory = lint->inventory,
@@ -64,8 +64,8 @@ static bool derive(Lint *lint, Diags *diags) {
 
 static bool protect(Lint *lint, Diags *diags) {
     MemTable *table = arena_new(lint->arena, MemTable);
-    bool good = mechanisms_protect(lint->arena, lint->packs, &lint->catalog, diags, lint->threads,
-                                   table);
+    bool good =
+        mechanisms_protect(lint->arena, lint->packs, &lint->catalog, diags, lint->threads, table);
     lint_add_table(lint, table);
     return good;
 }
@@ -122,8 +122,8 @@ static bool add_kernels(Lint *lint, Diags *diags) {
 }
 
 static bool build_graph(Lint *lint, Diags *diags) {
-    bool good = needs_collect(lint->arena, lint->packs, &lint->catalog, diags, lint->threads,
-                              &lint->needs);
+    bool good =
+        needs_collect(lint->arena, lint->packs, &lint->catalog, diags, lint->threads, &lint->needs);
     good = services_read(lint->arena, lint->packs, &lint->catalog, diags, &lint->services) && good;
     good = good && gates_check(&lint->needs, lint->packs, lint->inventory, diags);
     if (!good) {

@@ -6,14 +6,14 @@
 
 typedef struct LintOptions {
     ProfileId profile;
-    const Rule *const *only;    /* --rule; none = all */
+    const Rule *const *only; /* --rule; none = all */
     size_t only_count;
     const Rule *const *disable; /* --disable */
     size_t disable_count;
     struct SeverityOverride {
         const Rule *rule;
         Severity severity;
-    } *overrides; /* configuration: severity */
+    } * overrides; /* configuration: severity */
     size_t override_count;
     int threads; /* 0 = one a processor */
     Str version;

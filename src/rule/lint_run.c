@@ -27,7 +27,8 @@ static const Rule **select_rules(const Lint *lint, const LintOptions *options, s
     const Rule **rules = packs_rules(lint->packs, lint->arena, &count);
     *ret_count = 0;
     for (size_t i = 0; i < count; i++) {
-        bool wanted = !options->only_count || contains(options->only, options->only_count, rules[i]);
+        bool wanted =
+            !options->only_count || contains(options->only, options->only_count, rules[i]);
         if (wanted && !contains(options->disable, options->disable_count, rules[i])) {
             rules[(*ret_count)++] = rules[i];
         }
@@ -61,7 +62,8 @@ static bool asks_for_needs(const Lint *lint, const Rule *const *rules, size_t co
                            Arena *scratch) {
     for (size_t i = 0; i < count; i++) {
         SqlClosure closure = sql_closure(lint->packs, scratch, rules[i]->query);
-        if (sql_mentions_table(&closure, STR("needs")) || sql_mentions_table(&closure, STR("gate"))) {
+        if (sql_mentions_table(&closure, STR("needs")) ||
+            sql_mentions_table(&closure, STR("gate"))) {
             return true;
         }
     }

@@ -2,8 +2,8 @@
 #ifndef RULE_LINT_STATE_H
 #define RULE_LINT_STATE_H
 
-#include "rule/lint.h"
 #include "rule/kernels.h"
+#include "rule/lint.h"
 
 struct Lint {
     Arena *arena;

@@ -6,7 +6,7 @@ static const char *const glyph_names[] = {"guest-cluster", "hypervisor", "load-b
 static const char *const action_names[] = {"restart",   "reset",   "move-live", "move-saved",
                                            "move-cold", "promote", "redirect",  "path",
                                            "revert",    "none",    NULL};
-static const char *const state_names[] = {"cold",     "live",       "saved", "mirrored",
+static const char *const state_names[] = {"cold",       "live",  "saved", "mirrored",
                                           "replicated", "stale", "none",  NULL};
 
 /* "[from, to]" or one figure; in seconds. */
@@ -37,8 +37,8 @@ static Str read_choice(PackReader *reader, const Node *node, const char *key,
 }
 
 static void check_unverified(PackReader *reader, const Node *node) {
-    static const char *const names[] = {"detect_s", "act_s",     "state", "action", "triggers",
-                                        "arbiter",  "authority", NULL};
+    static const char *const names[] = {"detect_s", "act_s",   "state",     "action",
+                                        "triggers", "arbiter", "authority", NULL};
     const Node *list = tree_get(node, "unverified");
     for (size_t i = 0; list && list->type == NODE_LIST && i < list->count; i++) {
         field_choice(reader, &list->items[i], list->items[i].text, names);
@@ -80,10 +80,10 @@ static void read_mechanism(PackReader *reader, const Node *node, Mechanism *mech
 
 void mechanism_file_read(PackReader *reader, const Node *file) {
     static const char *const file_keys[] = {"mechanisms", NULL};
-    static const char *const keys[] = {
-        "id",    "title",     "acts",    "doc",       "glyph",    "layer", "triggers", "subject",
-        "action", "state",    "authority", "arbiter", "automatic", "detect_s", "act_s",
-        "sources", "unverified", "active", NULL};
+    static const char *const keys[] = {"id",        "title",      "acts",      "doc",      "glyph",
+                                       "layer",     "triggers",   "subject",   "action",   "state",
+                                       "authority", "arbiter",    "automatic", "detect_s", "act_s",
+                                       "sources",   "unverified", "active",    NULL};
     tree_check_keys(reader->diags, file, file_keys, "mechanisms.yaml");
     const Node *list = field_list(reader, file, "mechanisms");
     if (!list) {

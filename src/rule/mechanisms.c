@@ -50,14 +50,19 @@ static size_t count_mechanisms(const Packs *packs, size_t *ret_triggers) {
 static void fill_mechanism(Interner *interner, const Mechanism *mechanism, int64_t **cells,
                            size_t row) {
     const int64_t values[] = {
-        intern(interner, mechanism->id),     intern(interner, mechanism->title),
-        intern(interner, mechanism->acts),   mechanism->layer,
-        intern(interner, mechanism->subject), intern(interner, mechanism->action),
+        intern(interner, mechanism->id),
+        intern(interner, mechanism->title),
+        intern(interner, mechanism->acts),
+        mechanism->layer,
+        intern(interner, mechanism->subject),
+        intern(interner, mechanism->action),
         intern(interner, mechanism->state),
         mechanism->authority.n ? (int64_t)intern(interner, mechanism->authority) : MEM_NULL,
         mechanism->arbiter.n ? (int64_t)intern(interner, mechanism->arbiter) : MEM_NULL,
-        mechanism->automatic,                mechanism->detect_min,
-        mechanism->detect_max,               mechanism->act_min,
+        mechanism->automatic,
+        mechanism->detect_min,
+        mechanism->detect_max,
+        mechanism->act_min,
         mechanism->act_max};
     for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
         cells[i][row] = values[i];
@@ -68,9 +73,10 @@ void mechanisms_describe(Arena *arena, const Packs *packs,
                          const MemTable *ret_tables[MECHANISM_TABLES]) {
     size_t triggers;
     size_t count = count_mechanisms(packs, &triggers);
-    MemTable *table = TABLE_NEW(arena, "mechanism", "Recovery mechanisms.", mechanism_columns, count);
-    MemTable *trigger =
-        TABLE_NEW(arena, "mechanism_trigger", "What mechanisms react to.", trigger_columns, triggers);
+    MemTable *table =
+        TABLE_NEW(arena, "mechanism", "Recovery mechanisms.", mechanism_columns, count);
+    MemTable *trigger = TABLE_NEW(arena, "mechanism_trigger", "What mechanisms react to.",
+                                  trigger_columns, triggers);
     size_t row = 0;
     size_t trigger_row = 0;
     for (size_t i = 0; i < packs->count; i++) {
@@ -79,8 +85,7 @@ void mechanisms_describe(Arena *arena, const Packs *packs,
             fill_mechanism(packs->interner, mechanism, table->cells, row++);
             for (size_t t = 0; t < mechanism->trigger_count; t++, trigger_row++) {
                 trigger->cells[0][trigger_row] = intern(packs->interner, mechanism->id);
-                trigger->cells[1][trigger_row] =
-                    intern(packs->interner, mechanism->triggers[t]);
+                trigger->cells[1][trigger_row] = intern(packs->interner, mechanism->triggers[t]);
             }
         }
     }
@@ -100,7 +105,7 @@ typedef struct Protecting {
     StatementPool pool;
     struct ProtectionRows {
         VEC(ProtectionRow) rows;
-    } *results; /* by statement */
+    } * results; /* by statement */
     const Mechanism **mechanisms;
     size_t count;
 } Protecting;
@@ -175,8 +180,8 @@ static MemColumn *columns_with_ids(Arena *arena, const Packs *packs, size_t *ret
 }
 
 /* All rows, sorted, each once (a row that is certain before the same one that is open). */
-static void fill_protection(Arena *arena, Arena *scratch, const Packs *packs,
-                            const Protecting *all, MemTable *ret) {
+static void fill_protection(Arena *arena, Arena *scratch, const Packs *packs, const Protecting *all,
+                            MemTable *ret) {
     size_t count = 0;
     for (size_t i = 0; i < all->count; i++) {
         count += all->results[i].rows.count;

@@ -119,8 +119,8 @@ static void fill_one(const FindingMaker *maker, const Subject *subject, Str name
     if (counted) {
         buf_printf(out, "%zu", count);
     } else {
-        buf_add(out, count ? message_list(maker->arena, texts, count, LIST_LIMIT)
-                           : STR("(not stated)"));
+        buf_add(out,
+                count ? message_list(maker->arena, texts, count, LIST_LIMIT) : STR("(not stated)"));
     }
 }
 

@@ -6,10 +6,10 @@
 #include "rule/run.h"
 
 enum {
-    SAMPLE_RUNS = 48,      /* queries run again for one rule; the rest joins the sets found */
-    SAMPLE_ENTITIES = 20,  /* named for one rule and set of facts */
-    ASSUMED_RUNS = 200,    /* subjects of one rule whose defaults are looked up */
-    FACTS_MAX = 12,        /* facts of one set */
+    SAMPLE_RUNS = 48,     /* queries run again for one rule; the rest joins the sets found */
+    SAMPLE_ENTITIES = 20, /* named for one rule and set of facts */
+    ASSUMED_RUNS = 200,   /* subjects of one rule whose defaults are looked up */
+    FACTS_MAX = 12,       /* facts of one set */
 };
 
 Str fact_name(Arena *arena, const Inventory *inventory, KindId kind, ColumnId column) {
@@ -226,8 +226,7 @@ void name_assumptions(RuleWorker *worker, RuleRun *run) {
         if (!run_for(worker, run, subject->entity, "= 1", &budget)) {
             return;
         }
-        const CellRef *cells =
-            database_assumed_cells(worker->database, &subject->assumed_count);
+        const CellRef *cells = database_assumed_cells(worker->database, &subject->assumed_count);
         CellRef *copy = arena_array(worker->arena, CellRef, subject->assumed_count);
         for (size_t j = 0; j < subject->assumed_count; j++) {
             copy[j] = cells[j];

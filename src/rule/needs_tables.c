@@ -1,5 +1,5 @@
-/* The tables `needs` and `gate`: every gate with its providers, as rules see them. A gate that is the
- * same in both phases is one row. */
+/* The tables `needs` and `gate`: every gate with its providers, as rules see them. A gate that is
+ * the same in both phases is one row. */
 #include "rule/gates.h"
 #include "rule/kernels.h"
 
@@ -72,12 +72,8 @@ static void add_gate(NeedsFill *fill, GateRows rows, const NeedsGate *gate, uint
     const Needs *needs = kernels->faults->needs;
     size_t word = phases == IN_EARLY ? 0 : phases == IN_SETTLED ? 1 : 2;
     int64_t id = (int64_t)(fill->gates.cells.count / fill->gates.column_count) + 1;
-    const int64_t cells[] = {id,
-                             gate->node,
-                             needs->labels[gate->label],
-                             gate->k,
-                             (int64_t)gate->count,
-                             kernels->phases[word]};
+    const int64_t cells[] = {id,      gate->node,           needs->labels[gate->label],
+                             gate->k, (int64_t)gate->count, kernels->phases[word]};
     table_rows_add(&fill->gates, cells);
     add_providers(fill, rows, phases, cells);
 }
@@ -108,11 +104,10 @@ NeedsTables kernel_needs(const Kernels *kernels) {
         }
         i += rows.count;
     }
-    NeedsTables tables = {table_of_rows(kernels->arena, "needs", "Who requires whom.",
-                                        needs_columns, &fill.needs),
-                          table_of_rows(kernels->arena, "gate",
-                                        "Requirements: at least k of these n.", gate_columns,
-                                        &fill.gates)};
+    NeedsTables tables = {
+        table_of_rows(kernels->arena, "needs", "Who requires whom.", needs_columns, &fill.needs),
+        table_of_rows(kernels->arena, "gate", "Requirements: at least k of these n.", gate_columns,
+                      &fill.gates)};
     arena_close(scratch);
     return tables;
 }

@@ -65,7 +65,7 @@ static bool takes_one_value(Str sql, size_t open) {
 }
 
 static bool is_trap(Str sql, size_t at, Str *ret_trap) {
-    static const Str aggregates[] = {STR_INIT("min"), STR_INIT("max"), STR_INIT("sum"),
+    static const Str aggregates[] = {STR_INIT("min"),   STR_INIT("max"),   STR_INIT("sum"),
                                      STR_INIT("count"), STR_INIT("total"), STR_INIT("avg")};
     if (word_at(sql, at, STR("not")) && word_at(sql, skip_blanks(sql, at + 3), STR("exists"))) {
         *ret_trap = STR("NOT EXISTS");

@@ -37,7 +37,8 @@ static bool is_placed(const Pack *placed, size_t count, Str name) {
 
 static bool is_ready(const Packs *packs, const Pack *pack, const Pack *placed, size_t count) {
     for (size_t i = 0; i < pack->require_count; i++) {
-        if (pack_of_name(packs, pack->requires[i]) && !is_placed(placed, count, pack->requires[i])) {
+        if (pack_of_name(packs, pack->requires[i]) &&
+            !is_placed(placed, count, pack->requires[i])) {
             return false;
         }
     }

@@ -1,23 +1,29 @@
-/* Rule packs, parsed. docs/pack-files.md describes the files. All texts live in the packs' arena. */
+/* Rule packs, parsed. docs/pack-files.md describes the files. All texts live in the
+ * packs' arena. */
 #ifndef RULE_PACK_H
 #define RULE_PACK_H
 
 #include "query/database.h"
 #include "rule/finding.h"
 
-typedef enum ProfileId { PROFILE_DEFAULT, PROFILE_VENDOR, PROFILE_ONE_METHOD, PROFILE_COUNT } ProfileId;
+typedef enum ProfileId {
+    PROFILE_DEFAULT,
+    PROFILE_VENDOR,
+    PROFILE_ONE_METHOD,
+    PROFILE_COUNT
+} ProfileId;
 Str profile_name(ProfileId profile);
 
 typedef struct ProfileRule {
     bool given;
-    Str column;         /* a result column that holds the severity for the row; empty = none */
+    Str column;           /* a result column that holds the severity for the row; empty = none */
     Severity severity[4]; /* by the severity found */
 } ProfileRule;
 
 typedef struct PlaceRule {
-    Str of;    /* "entity" or result column without _id */
-    Str field; /* column of that record; empty = its key */
-    Str item;  /* result column: the list element equal to it; empty = none */
+    Str of;         /* "entity" or result column without _id */
+    Str field;      /* column of that record; empty = its key */
+    Str item;       /* result column: the list element equal to it; empty = none */
     Str at, length; /* result columns: code points inside the value; empty = none */
     Str label;
     Loc loc;
@@ -38,8 +44,8 @@ struct Rule {
     Str message, explanation, fix;
     PlaceRule *places;
     size_t place_count;
-    Str query;       /* the SQL */
-    Loc query_loc;   /* of its first line */
+    Str query;     /* the SQL */
+    Loc query_loc; /* of its first line */
     Str *supersedes, *identity, *formerly;
     size_t supersedes_count, identity_count, formerly_count;
     RuleSource *sources;
@@ -68,7 +74,8 @@ typedef struct Mechanism {
     Str id, title, acts, glyph, subject, action, state, authority, arbiter, active;
     Str *triggers;
     size_t trigger_count;
-    int64_t layer, detect_min, detect_max, act_min, act_max; /* seconds; MEM_INT_NULL = not stated */
+    int64_t layer, detect_min, detect_max, act_min,
+        act_max; /* seconds; MEM_INT_NULL = not stated */
     bool automatic;
     Str *sources, *unverified;
     size_t source_count, unverified_count;

@@ -42,8 +42,8 @@ Str *field_texts(PackReader *reader, const Node *map, const char *key, size_t *r
     return texts;
 }
 
-static const Node *child_of_type(PackReader *reader, const Node *map, const char *key, NodeType type,
-                                 const char *what) {
+static const Node *child_of_type(PackReader *reader, const Node *map, const char *key,
+                                 NodeType type, const char *what) {
     const Node *node = tree_get(map, key);
     if (node && node->type != type) {
         diag_error(reader->diags, node->loc, "`%s` is a %s", key, what);
@@ -92,8 +92,7 @@ bool field_choice(PackReader *reader, const Node *node, Str text, const char *co
         list = arena_printf(reader->diags->arena, "%.*s%s%.*s", STR_ARG(list), i ? ", " : "",
                             STR_ARG(name));
     }
-    Diag *diag =
-        diag_error(reader->diags, node->loc, "unknown value \"%.*s\"", STR_ARG(text));
+    Diag *diag = diag_error(reader->diags, node->loc, "unknown value \"%.*s\"", STR_ARG(text));
     if (suggest.best.n) {
         diag_help(reader->diags, diag, "did you mean \"%.*s\"? It is one of %.*s",
                   STR_ARG(suggest.best), STR_ARG(list));

@@ -35,8 +35,8 @@ void pack_file_read(PackReader *reader, const Node *file) {
     if (!format) {
         diag_error(reader->diags, file->loc, "`topolint-pack: 1` is missing");
     } else if (version != 1) {
-        diag_error(reader->diags, format->loc,
-                   "pack format %lld; this topolint reads format 1", (long long)version);
+        diag_error(reader->diags, format->loc, "pack format %lld; this topolint reads format 1",
+                   (long long)version);
     }
     Str name = field_need(reader, file, "name");
     if (name.n && !str_eq(name, reader->pack->name)) {
@@ -45,8 +45,7 @@ void pack_file_read(PackReader *reader, const Node *file) {
                    STR_ARG(reader->pack->name));
     }
     reader->pack->doc = tree_text(reader->diags, file, "doc");
-    reader->pack->requires =
-        field_texts(reader, file, "requires", &reader->pack->require_count);
+    reader->pack->requires = field_texts(reader, file, "requires", &reader->pack->require_count);
     reader->pack->loc = file->loc;
     const Node *requires = tree_get(file, "requires");
     reader->pack->requires_loc = requires ? requires->loc : file->loc;
@@ -57,9 +56,9 @@ static void read_columns(PackReader *reader, const Node *node, SqlView *view) {
     const Node *columns = field_map(reader, node, "columns");
     for (size_t i = 0; columns && i < columns->count; i++) {
         const Node *column = &columns->items[i];
-        view->doc = arena_printf(reader->arena, "%.*s%s`%.*s` %.*s", STR_ARG(view->doc),
-                                 i ? "; " : " Columns: ", STR_ARG(column->key),
-                                 STR_ARG(column->text));
+        view->doc =
+            arena_printf(reader->arena, "%.*s%s`%.*s` %.*s", STR_ARG(view->doc),
+                         i ? "; " : " Columns: ", STR_ARG(column->key), STR_ARG(column->text));
     }
 }
 

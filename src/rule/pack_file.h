@@ -20,12 +20,12 @@ void pack_file_read(PackReader *reader, const Node *file);
 void views_file_read(PackReader *reader, const Node *file);
 void dependency_file_read(PackReader *reader, const Node *file);
 void mechanism_file_read(PackReader *reader, const Node *file);
-const MemTable *table_file_read(PackReader *reader, const Node *file); /* NULL on a mistake */
+const MemTable *table_file_read(PackReader *reader, const Node *file);      /* NULL on a mistake */
 const Rule *rule_file_read(PackReader *reader, const Node *file, Str name); /* without ".yaml" */
 
 /* ---- packs as a whole (pack.c) ---- */
 
-Pack *pack_of_name(const Packs *packs, Str name); /* NULL if there is none */
+Pack *pack_of_name(const Packs *packs, Str name);  /* NULL if there is none */
 void rules_sort(const Rule **rules, size_t count); /* by id */
 
 /* Required packs first, else by name; a ring is an error. */

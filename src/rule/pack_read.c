@@ -25,7 +25,14 @@ static bool parse_path(Str path, PackPath *ret) {
     return ret->pack.n > 0 && ret->name.n > 0;
 }
 
-typedef enum FileType { FILE_PACK, FILE_VIEWS, FILE_NEEDS, FILE_MECHANISMS, FILE_TABLE, FILE_RULE } FileType;
+typedef enum FileType {
+    FILE_PACK,
+    FILE_VIEWS,
+    FILE_NEEDS,
+    FILE_MECHANISMS,
+    FILE_TABLE,
+    FILE_RULE
+} FileType;
 
 static FileType file_type(const PackPath *path) {
     static const struct {
@@ -80,7 +87,8 @@ static void read_file(PackReader *reader, const Node *file, const PackPath *path
 }
 
 /* One Pack for each folder, with room for its tables and rules. */
-static void collect_packs(Packs *packs, const Sources *sources, const SourceId *files, size_t count) {
+static void collect_packs(Packs *packs, const Sources *sources, const SourceId *files,
+                          size_t count) {
     packs->items = arena_array(packs->arena, Pack, count);
     for (size_t i = 0; i < count; i++) {
         PackPath path;
@@ -122,7 +130,8 @@ static void check_requires(PackReader *reader, const Pack *pack) {
     }
 }
 
-static void check_supersedes(PackReader *reader, const Rule *rule, const Rule **rules, size_t count) {
+static void check_supersedes(PackReader *reader, const Rule *rule, const Rule **rules,
+                             size_t count) {
     for (size_t i = 0; i < rule->supersedes_count; i++) {
         if (packs_find_rule(reader->packs, rule->supersedes[i])) {
             continue;
@@ -160,7 +169,9 @@ static void check_all(PackReader *reader) {
 
 bool packs_read(Packs *packs, const ReadContext *context, const SourceId *files, size_t count) {
     size_t before = context->diags->errors;
-    PackReader reader = {.packs = packs, .arena = packs->arena, .diags = context->diags,
+    PackReader reader = {.packs = packs,
+                         .arena = packs->arena,
+                         .diags = context->diags,
                          .sources = context->sources};
     collect_packs(packs, context->sources, files, count);
     for (size_t i = 0; i < count; i++) {

@@ -46,7 +46,7 @@ static size_t path_length(const Search *search, EntityId source, EntityId target
 
 /* Adds the chain of one phase, if there is one. */
 static void add_path(const Kernels *kernels, Arena *scratch, const EntityId ends[2],
-                       FaultPhase phase, TableRows *rows) {
+                     FaultPhase phase, TableRows *rows) {
     const Needs *needs = kernels->faults->needs;
     size_t limit = (size_t)needs->node_limit + 1;
     Search search = {arena_array(scratch, EntityId, limit), arena_array(scratch, EntityId, limit)};
@@ -60,8 +60,8 @@ static void add_path(const Kernels *kernels, Arena *scratch, const EntityId ends
         nodes[i] = at;
     }
     for (size_t i = 0; i < length; i++) {
-        table_rows_add(rows, (const int64_t[]){ends[0], ends[1], kernels->phases[phase],
-                                               (int64_t)i, nodes[i]});
+        table_rows_add(rows, (const int64_t[]){ends[0], ends[1], kernels->phases[phase], (int64_t)i,
+                                               nodes[i]});
     }
 }
 

@@ -36,7 +36,8 @@ static bool item_matches(const Inventory *inventory, const Field *field, const I
     return same;
 }
 
-/* Moves a place to `length` code points from the `at`-th (from 1) of the value that stands there. */
+/* Moves a place to `length` code points from the `at`-th (from 1) of the value that
+ * stands there. */
 static Loc part_of_value(const Inventory *inventory, Loc loc, int64_t at, int64_t length) {
     Str line = source_line(inventory_sources(inventory), loc.source, loc.line);
     size_t byte = 0;
@@ -147,7 +148,8 @@ static bool is_listed(const PlaceList *list, Loc loc) {
     return false;
 }
 
-/* One place for each distinct spot that the rows name; its label speaks of the rows of that spot. */
+/* One place for each distinct spot that the rows name; its label speaks of the rows of
+ * that spot. */
 static void add_places(const PlaceOf *place, const Subject *subject, PlaceList *list) {
     Arena *arena = place->maker->arena;
     const Cell **rows = arena_array(arena, const Cell *, subject->row_count);
@@ -182,8 +184,11 @@ void finding_places(const FindingMaker *maker, const Subject *subject, Finding *
     PlaceList list = {arena_array(maker->arena, Place, PLACES_MAX), 0};
     for (size_t i = 0; i < rule->place_count; i++) {
         const PlaceRule *place = &rule->places[i];
-        PlaceOf of = {maker, place, columns_find(columns, place->of),
-                      optional_column(columns, place->item), optional_column(columns, place->at),
+        PlaceOf of = {maker,
+                      place,
+                      columns_find(columns, place->of),
+                      optional_column(columns, place->item),
+                      optional_column(columns, place->at),
                       optional_column(columns, place->length)};
         if (of.of != NO_RESULT) {
             add_places(&of, subject, &list);

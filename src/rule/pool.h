@@ -1,5 +1,5 @@
-/* Statements of packs on several threads: one connection each over an inventory that nobody changes.
- * Results stay with their statement, so they do not depend on which thread ran what. */
+/* Statements of packs on several threads: one connection each over an inventory that nobody
+ * changes. Results stay with their statement, so they do not depend on which thread ran what. */
 #ifndef RULE_POOL_H
 #define RULE_POOL_H
 
@@ -7,7 +7,7 @@
 
 typedef struct PoolWorker {
     Database *database;
-    Arena *arena; /* for results; lives until pool_close */
+    Arena *arena;       /* for results; lives until pool_close */
     Interner *interner; /* for texts of results, likewise */
 } PoolWorker;
 

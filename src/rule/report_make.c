@@ -30,8 +30,7 @@ static void add_findings(Making *making) {
     size_t made = 0;
     for (size_t i = 0; i < making->count; i++) {
         const RuleRun *run = &making->runs[i];
-        FindingMaker maker = {lint->arena,      lint->inventory, lint,
-                              making->options, run,             cascades};
+        FindingMaker maker = {lint->arena, lint->inventory, lint, making->options, run, cascades};
         for (size_t j = 0; j < run->subject_count && made < count; j++) {
             findings[made++] = finding_make(&maker, &run->subjects[j]);
         }
@@ -103,8 +102,8 @@ static void add_not_assessed(Making *making) {
             for (size_t e = 0; e < from->entity_count; e++) {
                 entities[e] = from->entities[e];
             }
-            *to = (NotAssessed){from->rule,  facts,      from->fact_count,
-                                entities, from->entity_count, from->count};
+            *to = (NotAssessed){from->rule,         facts,      from->fact_count, entities,
+                                from->entity_count, from->count};
         }
     }
     making->report->not_assessed = all;

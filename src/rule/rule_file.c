@@ -4,11 +4,10 @@
 static const char *const severity_names[] = {"none", "info", "warning", "error", NULL};
 static const char *const profile_names[] = {"default", "vendor", "one-method", NULL};
 static const char *const layer_names[] = {
-    "service",    "directory", "messaging", "guest-cluster", "hypervisor", "storage", "network",
-    "site",       "sign-in",   "certificate", "dns",         "operations", NULL};
-static const char *const strength_names[] = {"vendor-documentation", "vendor-blog",
-                                             "field-practice",       "derived",
-                                             "not-verified",         NULL};
+    "service", "directory", "messaging",   "guest-cluster", "hypervisor", "storage", "network",
+    "site",    "sign-in",   "certificate", "dns",           "operations", NULL};
+static const char *const strength_names[] = {
+    "vendor-documentation", "vendor-blog", "field-practice", "derived", "not-verified", NULL};
 
 bool severity_parse(Str name, Severity *ret_severity) {
     for (size_t i = 0; severity_names[i]; i++) {
@@ -165,7 +164,8 @@ static void read_examples(PackReader *reader, const Node *file, Rule *rule) {
     if (reader->builtin && !(fails && passes)) {
         Diag *diag = diag_error(reader->diags, file->loc, "the rule has no %s example",
                                 fails ? "passing" : "failing");
-        diag_help(reader->diags, diag, "`examples:` with `expect: {fail: [..]}` and one that passes");
+        diag_help(reader->diags, diag,
+                  "`examples:` with `expect: {fail: [..]}` and one that passes");
     }
 }
 
@@ -206,10 +206,10 @@ static void read_id(PackReader *reader, const Node *file, Str name, Rule *rule) 
 
 const Rule *rule_file_read(PackReader *reader, const Node *file, Str name) {
     static const char *const keys[] = {
-        "id",         "title",  "severity",    "profiles", "formerly",  "layer",     "applies_to",
-        "message",    "places", "query",       "why",      "supersedes", "identity", "explanation",
-        "fix",        "positions", "sources",  "waivable", "null_safe", "services",  "examples",
-        NULL};
+        "id",         "title",       "severity", "profiles",  "formerly", "layer",
+        "applies_to", "message",     "places",   "query",     "why",      "supersedes",
+        "identity",   "explanation", "fix",      "positions", "sources",  "waivable",
+        "null_safe",  "services",    "examples", NULL};
     Rule *rule = arena_new(reader->arena, Rule);
     tree_check_keys(reader->diags, file, keys, "rule");
     rule->loc = file->loc;

@@ -45,7 +45,8 @@ static bool read_bars(FactReading *reading, StatementRun *run) {
 static bool read_clashes(FactReading *reading, StatementRun *run) {
     bool failed = false;
     while (!failed && statement_next(run, &failed)) {
-        Clash row = {.lower = mechanism_at(reading, run, 1), .upper = mechanism_at(reading, run, 2)};
+        Clash row = {.lower = mechanism_at(reading, run, 1),
+                     .upper = mechanism_at(reading, run, 2)};
         failed = !row.lower || !row.upper || !statement_id(run, 0, &row.workload) ||
                  !statement_id(run, 3, &row.failed);
         if (!failed && row.workload && row.failed) {
@@ -142,8 +143,10 @@ bool run_facts_read(Lint *lint, Arena *arena, Diags *diags, RunFacts *ret_facts)
         good = read_views(&reading, STR("diagram_bar"), "mechanism, workload_id, scope_id, holds",
                           read_bars);
         good = read_views(&reading, STR("diagram_clash"), "workload_id, lower, upper, failed_id",
-                          read_clashes) && good;
-        good = read_views(&reading, STR("diagram_fact"), "entity_id, fact", read_card_facts) && good;
+                          read_clashes) &&
+               good;
+        good =
+            read_views(&reading, STR("diagram_fact"), "entity_id, fact", read_card_facts) && good;
         database_close(reading.database);
     } else {
         diag_error(diags, (Loc){0}, "%.*s", STR_ARG(status.reason));

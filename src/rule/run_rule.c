@@ -2,7 +2,8 @@
 #include "rule/run.h"
 #include "rule/sql_place.h"
 
-/* A statement may do 2 million operations and 200 more for each record: the same on every machine. */
+/* A statement may do 2 million operations and 200 more for each record: the same on
+ * every machine. */
 enum { BUDGET_BASE = 2 * 1000 * 1000, BUDGET_RECORD = 200 };
 
 uint64_t rule_budget(const Inventory *inventory) {
@@ -15,7 +16,8 @@ static void fail(RuleWorker *worker, RuleRun *run, Str reason, Loc loc) {
 }
 
 static void fail_query(RuleWorker *worker, RuleRun *run, const QueryError *error) {
-    fail(worker, run, error->message, sql_loc(worker->inventory, run->rule->query_loc, run->rule->query, error->offset));
+    fail(worker, run, error->message,
+         sql_loc(worker->inventory, run->rule->query_loc, run->rule->query, error->offset));
 }
 
 void columns_read(Arena *arena, const Query *query, ResultColumns *ret) {
@@ -186,9 +188,9 @@ static void judge(RuleWorker *worker, RuleRun *run, Rows *rows) {
     if (unknown) {
         name_missing_facts(worker, run, rows->unknown.items, unknown);
     }
-    run->outcome = run->subject_count     ? RULE_FOUND
-                   : unknown              ? RULE_NOT_ASSESSED
-                   : rows->fails.count    ? RULE_PASSED /* found, but this profile does not mind */
+    run->outcome = run->subject_count  ? RULE_FOUND
+                   : unknown           ? RULE_NOT_ASSESSED
+                   : rows->fails.count ? RULE_PASSED /* found, but this profile does not mind */
                    : has_rows(worker, run->rule) ? RULE_PASSED
                                                  : RULE_NOT_APPLICABLE;
 }

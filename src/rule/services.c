@@ -52,8 +52,7 @@ static bool read_targets(ServiceReading *reading, StatementRun *run) {
     bool failed = false;
     while (!failed && statement_next(run, &failed)) {
         ServiceTarget target = {0};
-        failed = !statement_id(run, 0, &target.service) ||
-                 !read_faults(run, 1, &target.faults);
+        failed = !statement_id(run, 0, &target.service) || !read_faults(run, 1, &target.faults);
         if (!failed && target.service) {
             vec_push(reading->arena, &reading->targets, target);
         }

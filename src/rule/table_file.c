@@ -1,7 +1,6 @@
 /* tables/<name>.yaml: constants with sources, as an in-memory table. */
 #include "rule/pack_file.h"
 
-
 static bool read_type(PackReader *reader, const Node *node, MemColumn *column) {
     static const char *const names[] = {"text", "int", "version", "bool", NULL};
     if (node->type != NODE_SCALAR || !field_choice(reader, node, node->text, names)) {
@@ -37,8 +36,8 @@ static bool is_version(Str text) {
     return text.n > 0;
 }
 
-static bool read_cell(PackReader *reader, const Node *node, const Node *type, const MemColumn *column,
-                      int64_t *ret_cell) {
+static bool read_cell(PackReader *reader, const Node *node, const Node *type,
+                      const MemColumn *column, int64_t *ret_cell) {
     if (node->type != NODE_SCALAR) {
         diag_error(reader->diags, node->loc, "a value is expected here");
         return false;
@@ -109,8 +108,7 @@ const MemTable *table_file_read(PackReader *reader, const Node *file) {
     MemTable *table = arena_new(reader->arena, MemTable);
     table->constant = true;
     table->name = arena_copy(reader->arena, name).s;
-    table->doc =
-        arena_printf(reader->arena, "%.*s Source: %.*s", STR_ARG(doc), STR_ARG(source)).s;
+    table->doc = arena_printf(reader->arena, "%.*s Source: %.*s", STR_ARG(doc), STR_ARG(source)).s;
     good = read_columns(reader, columns, table) && good;
     good = good && read_rows(reader, file, rows, table);
     return good && name.n ? table : NULL;

@@ -68,8 +68,7 @@ const Str *lint_unseen(const Lint *lint, Arena *arena, size_t *ret_count) {
     LayerKinds *layers = arena_array(scratch, LayerKinds, rule_count);
     size_t kind_count = inventory_schema(lint->inventory)->kind_count;
     for (size_t i = 0; i < rule_count; i++) {
-        LayerKinds *layer =
-            find_layer(layers, &layer_count, scratch, rules[i]->layer, kind_count);
+        LayerKinds *layer = find_layer(layers, &layer_count, scratch, rules[i]->layer, kind_count);
         mark_kinds(lint, scratch, rules[i], layer->kinds);
     }
     Str *lines = arena_array(arena, Str, layer_count);

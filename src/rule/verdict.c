@@ -80,11 +80,10 @@ static size_t rate_rows(const RuleWorker *worker, const RuleRun *run, const Fail
                         size_t count, SortRow *ret) {
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
-        Severity severity =
-            row_severity(worker->options, run->rule, &run->columns, rows[i].cells);
+        Severity severity = row_severity(worker->options, run->rule, &run->columns, rows[i].cells);
         if (severity != SEVERITY_NONE) {
-            ret[kept++] = (SortRow){rows[i].cells, rows[i].entity, (uint32_t)run->columns.count,
-                                    severity};
+            ret[kept++] =
+                (SortRow){rows[i].cells, rows[i].entity, (uint32_t)run->columns.count, severity};
         }
     }
     if (kept) {

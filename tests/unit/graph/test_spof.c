@@ -1,5 +1,5 @@
-/* The kernel against the definition: on random graphs with cycles, k-of-n gates and shared nodes, each
- * node is removed and a naive fixpoint computed. */
+/* The kernel against the definition: on random graphs with cycles, k-of-n gates and shared nodes,
+ * each node is removed and a naive fixpoint computed. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -65,7 +65,7 @@ static void naive(const RandomGraph *graph, NodeId failed, bool *down) {
 }
 
 static FaultGraph *build(Arena *arena, const RandomGraph *graph) {
-    GraphSpec spec = {graph->nodes, graph->gates, graph->owners,
+    GraphSpec spec = {graph->nodes,  graph->gates,  graph->owners,
                       graph->needed, graph->starts, graph->members};
     return graph_build(arena, &spec);
 }
@@ -160,7 +160,8 @@ static void test_paths(void **state) {
 /* Two datastores on one array, each under a service: the array stops what both stop together. */
 static void test_chains(void **state) {
     (void)state;
-    /* 0,1 services; 2,3 servers; 4,5 datastores; 6 array; 7 a datastore below 2 alone's datastore */
+    /* 0,1 services; 2,3 servers; 4,5 datastores; 6 array; 7 a datastore below 2
+     * alone's datastore */
     Arena *arena = arena_open(0);
     NodeId owners[] = {0, 1, 2, 3, 4, 5};
     uint32_t needed[] = {1, 1, 1, 1, 1, 1};
@@ -204,8 +205,10 @@ static void test_cycles(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_against_definition), cmocka_unit_test(test_budget_is_said),
-        cmocka_unit_test(test_paths),              cmocka_unit_test(test_chains),
+        cmocka_unit_test(test_against_definition),
+        cmocka_unit_test(test_budget_is_said),
+        cmocka_unit_test(test_paths),
+        cmocka_unit_test(test_chains),
         cmocka_unit_test(test_cycles),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

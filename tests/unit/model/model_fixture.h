@@ -23,7 +23,8 @@ typedef struct Fixture {
 } Fixture;
 
 static inline bool is_schema_file(Str name) {
-    return str_starts(name, STR("schemas/")) && str_find(str_slice(name, 8, name.n), '/', 0) == SIZE_MAX;
+    return str_starts(name, STR("schemas/")) &&
+           str_find(str_slice(name, 8, name.n), '/', 0) == SIZE_MAX;
 }
 
 static inline void fixture_open(Fixture *fixture) {
@@ -37,7 +38,8 @@ static inline void fixture_open(Fixture *fixture) {
     for (size_t i = 0; i < embedded_file_count; i++) {
         if (is_schema_file(str_of(embedded_files[i].name))) {
             Str text = {embedded_files[i].data, embedded_files[i].size};
-            files[count++] = sources_add(&fixture->sources, str_of(embedded_files[i].name), text, ORIGIN_EMBEDDED);
+            files[count++] = sources_add(&fixture->sources, str_of(embedded_files[i].name), text,
+                                         ORIGIN_EMBEDDED);
         }
     }
     if (!schema_read(&fixture->schema, &context, files, count)) {

@@ -12,7 +12,8 @@ typedef struct Case {
 
 static const Case cases[] = {
     {"unknown kind", HEAD "serverz: []\n", "2:1: unknown kind 'serverz'"},
-    {"unknown field", HEAD "servers:\n  - name: A\n    sitte: HQ\n", "4:5: unknown field 'sitte' of server"},
+    {"unknown field", HEAD "servers:\n  - name: A\n    sitte: HQ\n",
+     "4:5: unknown field 'sitte' of server"},
     {"unknown group field", HEAD "vsphere_clusters: [{name: A, ha: {enable: true}}]\n",
      "2:35: unknown field 'enable' of vsphere_cluster.ha"},
     {"enum", HEAD "servers: [{name: A, roles: [mailbxo]}]\n", "2:29: 'roles' cannot be 'mailbxo'"},
@@ -22,8 +23,10 @@ static const Case cases[] = {
      "2:51: failover_level: 40 is outside 0..31"},
     {"date", HEAD "as_of: 2015-02-30\nhosts: [{name: A}]\n", "2:8: 'as_of' cannot be '2015-02-30'"},
     {"given twice", HEAD "servers: [{name: A, os: x, os: y}]\n", "2:28: 'os' is given twice"},
-    {"kind given twice", HEAD "hosts: [{name: A}]\nhosts: [{name: B}]\n", "3:1: 'hosts' is given twice"},
-    {"duplicate record", HEAD "hosts: [{name: A}, {name: a}]\n", "2:27: host 'a' is described twice"},
+    {"kind given twice", HEAD "hosts: [{name: A}]\nhosts: [{name: B}]\n",
+     "3:1: 'hosts' is given twice"},
+    {"duplicate record", HEAD "hosts: [{name: A}, {name: a}]\n",
+     "2:27: host 'a' is described twice"},
     {"missing key", HEAD "hosts:\n  - cores: 4\n", "3:5: a host needs 'name'"},
     {"dangling reference", HEAD "hosts: [{name: H1}]\nservers: [{name: A, vm: {host: H2}}]\n",
      "3:32: there is no host 'H2'"},
@@ -33,18 +36,22 @@ static const Case cases[] = {
     {"empty", "", "1:1: the file is empty"},
     {"no records", HEAD, "1:1: no records: there is nothing to check"},
     {"no value", HEAD "servers:\n  - name: A\n    os:\n", "4:8: 'os' has no value"},
-    {"scalar for a list", HEAD "servers: [{name: A, roles: mailbox}]\n", "2:28: 'roles' cannot be a single value"},
+    {"scalar for a list", HEAD "servers: [{name: A, roles: mailbox}]\n",
+     "2:28: 'roles' cannot be a single value"},
     {"list for a scalar", HEAD "servers: [{name: [A]}]\n", "2:18: 'name' cannot be a list"},
     {"map for records", HEAD "servers: {name: A}\n", "2:10: 'servers' is a list of records"},
-    {"listed twice", HEAD "servers: [{name: A, roles: [dns, dns]}]\n", "2:34: 'dns' is listed twice"},
+    {"listed twice", HEAD "servers: [{name: A, roles: [dns, dns]}]\n",
+     "2:34: 'dns' is listed twice"},
     {"not a mapping", "- a\n", "1:1: an inventory is a mapping"},
     {"broken syntax", HEAD "hosts: [{name: A]\n", "2:17: YAML: did not find expected ',' or '}'"},
     {"bad UTF-8", HEAD "hosts: [{name: \xff}]\n", "2:16: byte 0xFF is not UTF-8"},
     {"x- keys are kept out", HEAD "x-mine: 1\nhosts: [{name: A, x-owner: me}]\n", ""},
-    {"alias and merge", HEAD "x-base: &b {cores: 4}\nhosts: [{name: A, <<: *b, cores: 8}, {name: B, <<: *b}]\n", ""},
+    {"alias and merge",
+     HEAD "x-base: &b {cores: 4}\nhosts: [{name: A, <<: *b, cores: 8}, {name: B, <<: *b}]\n", ""},
     {"a stub where the kind is not listed", HEAD "servers: [{name: A, vm: {host: H9}}]\n", ""},
     {"none for a reference", HEAD "hosts: [{name: H1, cluster: none}]\n", ""},
-    {"unknown partial", HEAD "partial: [serverz]\nhosts: [{name: A}]\n", "2:11: partial: there is no 'serverz'"},
+    {"unknown partial", HEAD "partial: [serverz]\nhosts: [{name: A}]\n",
+     "2:11: partial: there is no 'serverz'"},
 };
 
 static void check_case(const Case *test) {
@@ -76,7 +83,8 @@ static int64_t cell(const Fixture *fixture, const char *kind, const char *name, 
     KindId id = schema_find_kind(&fixture->schema, str_of(kind));
     RowId row = inventory_find(fixture->inventory, id, str_of(name));
     assert_int_not_equal(row, NO_ROW);
-    ColumnId at = kind_find_column(schema_kind(&fixture->schema, id), fixture->interner, str_of(column));
+    ColumnId at =
+        kind_find_column(schema_kind(&fixture->schema, id), fixture->interner, str_of(column));
     assert_int_not_equal(at, NO_COLUMN);
     int64_t value = 0;
     *ret_stated = inventory_cell(fixture->inventory, id, at, row, &value);
@@ -88,10 +96,12 @@ static void test_merge_of_inputs(void **state) {
     Fixture fixture;
     fixture_open(&fixture);
     assert_true(fixture_load(&fixture, "a.yaml",
-                             STR(HEAD "servers: [{name: EX1, roles: [mailbox], vm: {vcpus: 4}}]\n"), false));
+                             STR(HEAD "servers: [{name: EX1, roles: [mailbox], vm: {vcpus: 4}}]\n"),
+                             false));
     assert_true(fixture_load(&fixture, "b.yaml",
                              STR(HEAD "servers: [{name: ex1, roles: [dns, mailbox], nlb: false, "
-                                      "vm: {memory_gb: 16}}]\n"), false));
+                                      "vm: {memory_gb: 16}}]\n"),
+                             false));
     assert_true(fixture_finish(&fixture));
     bool stated;
     assert_int_equal(cell(&fixture, "server", "EX1", "roles", &stated), 2);
@@ -99,7 +109,8 @@ static void test_merge_of_inputs(void **state) {
     assert_true(stated);
     assert_int_equal(cell(&fixture, "vm", "EX1", "vcpus", &stated), 4);
     assert_int_equal(cell(&fixture, "vm", "EX1", "memory_mb", &stated), 16384);
-    assert_int_equal(inventory_row_count(fixture.inventory, schema_find_kind(&fixture.schema, STR("vm"))), 1);
+    assert_int_equal(
+        inventory_row_count(fixture.inventory, schema_find_kind(&fixture.schema, STR("vm"))), 1);
     fixture_close(&fixture);
 }
 
@@ -119,9 +130,11 @@ static void test_absence(void **state) {
     (void)state;
     Fixture fixture;
     fixture_open(&fixture);
-    fixture_load(&fixture, "a.yaml",
-                 STR(HEAD "vsphere_clusters: [{name: C1}, {name: C2, rules: [{name: r, type: affinity}]}]\n"
-                          "servers: [{name: S1}, {name: S2, vm: none}]\n"), false);
+    fixture_load(
+        &fixture, "a.yaml",
+        STR(HEAD "vsphere_clusters: [{name: C1}, {name: C2, rules: [{name: r, type: affinity}]}]\n"
+                 "servers: [{name: S1}, {name: S2, vm: none}]\n"),
+        false);
     assert_true(fixture_finish(&fixture));
     bool stated;
     assert_int_equal(cell(&fixture, "vsphere_cluster", "C1", "rules", &stated), 0);
@@ -138,8 +151,10 @@ static void test_short_names(void **state) {
     (void)state;
     Fixture fixture;
     fixture_open(&fixture);
-    fixture_load(&fixture, "a.yaml",
-                 STR(HEAD "hosts: [{name: esx1.corp.example}]\nservers: [{name: S, vm: {host: ESX1}}]\n"), false);
+    fixture_load(
+        &fixture, "a.yaml",
+        STR(HEAD "hosts: [{name: esx1.corp.example}]\nservers: [{name: S, vm: {host: ESX1}}]\n"),
+        false);
     assert_true(fixture_finish(&fixture));
     assert_int_equal(inventory_stub_count(fixture.inventory), 0);
     fixture_close(&fixture);
@@ -158,7 +173,8 @@ static void round_trip(const char *path) {
         fixture_open(&fixture);
         Str in = round ? buf_str(&first) : text;
         if (!fixture_load(&fixture, path, in, false) || !fixture_finish(&fixture)) {
-            fail_msg("%s round %d: %s\n%.*s", path, round, fixture.diags.items[0].message.s, (int)in.n, in.s);
+            fail_msg("%s round %d: %s\n%.*s", path, round, fixture.diags.items[0].message.s,
+                     (int)in.n, in.s);
         }
         write_yaml(fixture.inventory, round ? &second : &first);
         fixture_close(&fixture);
@@ -178,9 +194,12 @@ static void test_round_trip(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_messages),       cmocka_unit_test(test_merge_of_inputs),
-        cmocka_unit_test(test_conflict_shows_both), cmocka_unit_test(test_absence),
-        cmocka_unit_test(test_short_names),    cmocka_unit_test(test_round_trip),
+        cmocka_unit_test(test_messages),
+        cmocka_unit_test(test_merge_of_inputs),
+        cmocka_unit_test(test_conflict_shows_both),
+        cmocka_unit_test(test_absence),
+        cmocka_unit_test(test_short_names),
+        cmocka_unit_test(test_round_trip),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

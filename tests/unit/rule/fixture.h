@@ -39,7 +39,8 @@ static inline void fixture_close(Fixture *f) {
     arena_close(f->arena);
 }
 
-static inline size_t fixture_add(Fixture *f, const File *files, SourceId *ids, SourceOrigin origin) {
+static inline size_t fixture_add(Fixture *f, const File *files, SourceId *ids,
+                                 SourceOrigin origin) {
     size_t count = 0;
     for (; files[count].path; count++) {
         ids[count] =

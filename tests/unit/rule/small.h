@@ -17,22 +17,26 @@ static const File schema[] = {
      "  topolint: {type: int, doc: Format.}\n"
      "  name: {type: name, doc: Name.}\n"
      "  as_of: {type: date, doc: Day.}\n"},
-    {"schemas/site.yaml", "kind: site\ntitle: A thing\nplural: sites\nrank: 10\nfault: site\ndoc: A site.\nfields:\n"
-                          "  name: {type: name, doc: Name.}\n"},
+    {"schemas/site.yaml",
+     "kind: site\ntitle: A thing\nplural: sites\nrank: 10\nfault: site\ndoc: A site.\nfields:\n"
+     "  name: {type: name, doc: Name.}\n"},
     {"schemas/host.yaml",
      "kind: host\ntitle: A thing\nplural: hosts\nrank: 20\nfault: node\ndoc: A host.\nfields:\n"
      "  name: {type: name, doc: Name.}\n"
      "  array: {type: name, doc: Its array.}\n"},
     {"schemas/server.yaml",
-     "kind: server\ntitle: A thing\nplural: servers\nrank: 30\nfault: node\ndoc: A server.\nfields:\n"
+     "kind: server\ntitle: A thing\nplural: servers\nrank: 30\nfault: node\ndoc: A "
+     "server.\nfields:\n"
      "  name: {type: name, doc: Name.}\n"
      "  host: {type: ref, to: host, doc: Its host.}\n"
      "  site: {type: ref, to: site, doc: Its site.}\n"
      "  ready: {type: bool, doc: Is it.}\n"
-     "  mode: {type: enum, values: [safe, fast], default: fast, default_source: the vendor, doc: Mode.}\n"
+     "  mode: {type: enum, values: [safe, fast], default: fast, default_source: the vendor, doc: "
+     "Mode.}\n"
      "  peers: {type: list, of: ref, to: server, item: peer, doc: Its peers.}\n"},
     {"schemas/service.yaml",
-     "kind: service\ntitle: A thing\nplural: services\nrank: 900\nderived: true\nfault: none\ndoc: A service.\nfields:\n"
+     "kind: service\ntitle: A thing\nplural: services\nrank: 900\nderived: true\nfault: none\ndoc: "
+     "A service.\nfields:\n"
      "  name: {type: name, doc: Name.}\n"
      "  availability: {type: enum, values: [single, ha, site-resilient], doc: Target.}\n"
      "  must_survive: {type: list, of: string, item: term, doc: Contract.}\n"},
@@ -53,7 +57,8 @@ static inline void open_run(Fixture *f, const File *packs, const char *text) {
     assert_true(good);
 }
 
-static inline const Finding *finding_of(const Report *report, const char *rule, const char *subject) {
+static inline const Finding *finding_of(const Report *report, const char *rule,
+                                        const char *subject) {
     for (size_t i = 0; i < report->finding_count; i++) {
         const Finding *finding = report->findings[i];
         if (str_eq(finding->rule->id, str_of(rule)) &&

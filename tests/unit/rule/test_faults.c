@@ -27,14 +27,14 @@
     "    doc: Its own host.\n"                                                                     \
     "    because: {of: node, field: host}\n"                                                       \
     "    query: |\n"                                                                               \
-    "      SELECT s.id AS node_id, text('host') AS gate, s.host_id AS provider_id,\n"                    \
+    "      SELECT s.id AS node_id, text('host') AS gate, s.host_id AS provider_id,\n"              \
     "             CASE s.mode WHEN 'safe' THEN 'early' END AS phase\n"                             \
     "      FROM server s\n"                                                                        \
     "  - id: host-later\n"                                                                         \
     "    doc: Any host.\n"                                                                         \
     "    because: {of: node}\n"                                                                    \
     "    query: |\n"                                                                               \
-    "      SELECT s.id AS node_id, text('restart') AS gate, h.id AS provider_id, 1 AS at_least,\n"       \
+    "      SELECT s.id AS node_id, text('restart') AS gate, h.id AS provider_id, 1 AS at_least,\n" \
     "             'settled' AS phase FROM server s CROSS JOIN host h WHERE s.mode = 'safe'\n"
 
 #define VIEWS                                                                                      \
@@ -50,21 +50,23 @@
     "      SELECT m.service_id, m.term FROM service_must_survive m\n"
 
 #define SPOF_RULE                                                                                  \
-    RULE_HEAD("spof") "supersedes: [lonely]\n"                                                     \
-                      "message: \"losing {entity} stops {service}\"\n"                             \
-                      "query: |\n"                                                                 \
-                      "  SELECT s.subject_id AS entity, s.service_id, s.subject_phase AS phase,\n" \
-                      "         s.certain AS fails,\n"                                             \
-                      "         CASE WHEN s.phase = 'settled' THEN 'error' WHEN s.defeats\n"       \
-                      "         THEN 'warning' ELSE 'info' END AS severity\n"                      \
-                      "  FROM spof_subject s\n"                                                    \
-                      "  UNION ALL\n"                                                              \
-                      "  SELECT u.service_id, u.service_id, u.phase, NULL, 'error' FROM unsure u\n"
+    RULE_HEAD("spof")                                                                              \
+    "supersedes: [lonely]\n"                                                                       \
+    "message: \"losing {entity} stops {service}\"\n"                                               \
+    "query: |\n"                                                                                   \
+    "  SELECT s.subject_id AS entity, s.service_id, s.subject_phase AS phase,\n"                   \
+    "         s.certain AS fails,\n"                                                               \
+    "         CASE WHEN s.phase = 'settled' THEN 'error' WHEN s.defeats\n"                         \
+    "         THEN 'warning' ELSE 'info' END AS severity\n"                                        \
+    "  FROM spof_subject s\n"                                                                      \
+    "  UNION ALL\n"                                                                                \
+    "  SELECT u.service_id, u.service_id, u.phase, NULL, 'error' FROM unsure u\n"
 
 #define LONELY_RULE                                                                                \
-    RULE_HEAD("lonely") "message: \"{entity} is alone\"\n"                                         \
-                        "query: |\n"                                                               \
-                        "  SELECT h.id AS entity FROM host h\n"
+    RULE_HEAD("lonely")                                                                            \
+    "message: \"{entity} is alone\"\n"                                                             \
+    "query: |\n"                                                                                   \
+    "  SELECT h.id AS entity FROM host h\n"
 
 static const File packs[] = {
     {"rules/p/pack.yaml",
@@ -175,7 +177,8 @@ static void test_targets(void **state) {
     }
 }
 
-/* Unknown hosts of both servers could be one: the service is not assessed, for want of the hosts. */
+/* Unknown hosts of both servers could be one: the service is not assessed, for want of
+ * the hosts. */
 static void test_unknown_provider(void **state) {
     (void)state;
     Fixture f;
@@ -226,7 +229,8 @@ static void test_tables(void **state) {
         {"SELECT count(*) FROM needs", 8},
         {"SELECT count(*) FROM gate WHERE k < n", 2}, /* servers; restart of B */
         {"SELECT g.n FROM gate g WHERE g.node = 'web@HQ'", 2},
-        {"SELECT count(*) FROM needs n JOIN gate g ON g.id = n.gate_id AND g.node_id = n.node_id", 8},
+        {"SELECT count(*) FROM needs n JOIN gate g ON g.id = n.gate_id AND g.node_id = n.node_id",
+         8},
         {"SELECT count(*) FROM needs WHERE phase = 'early'", 1},
         {"SELECT count(*) FROM needs WHERE phase = 'settled'", 2},
         {"SELECT count(*) FROM component", 5},
@@ -236,7 +240,8 @@ static void test_tables(void **state) {
         {"SELECT count(*) FROM cycle", 0},
         {"SELECT count(*) FROM down", 0},
         {"SELECT count(*) FROM path p JOIN service v ON v.id = p.source_id "
-         "JOIN host h ON h.id = p.target_id WHERE h.name = 'H1' AND p.phase = 'settled'", 3},
+         "JOIN host h ON h.id = p.target_id WHERE h.name = 'H1' AND p.phase = 'settled'",
+         3},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         int64_t got = cell_of(&f, cases[i].sql);
@@ -274,7 +279,7 @@ static void test_contracts(void **state) {
     static const struct {
         const char *terms;
         int64_t holds; /* settled */
-    } cases[] = {{"any host", 1},     {"2 any host", 0}, {"any host + any site", 0},
+    } cases[] = {{"any host", 1},           {"2 any host", 0},          {"any host + any site", 0},
                  {"3 any host", INT64_MIN}, {"any nothing", INT64_MIN}, {"any site", 0}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char text[512];
@@ -305,26 +310,29 @@ static void test_mistakes(void **state) {
          "did you mean \"host\""},
         {DEPENDENCIES, "sites: [{name: HQ}]\nservices: [{name: web@HQ, must_survive: [host]}]\n",
          "no term of a contract"},
-        {DEPENDENCIES "  - id: conflict\n"
-                      "    doc: Two servers.\n"
-                      "    because: {of: node}\n"
-                      "    query: |\n"
-                      "      SELECT v.id AS node_id, 'servers' AS gate, s.id AS provider_id, 2 AS at_least\n"
-                      "      FROM service v JOIN server s\n",
+        {DEPENDENCIES
+         "  - id: conflict\n"
+         "    doc: Two servers.\n"
+         "    because: {of: node}\n"
+         "    query: |\n"
+         "      SELECT v.id AS node_id, 'servers' AS gate, s.id AS provider_id, 2 AS at_least\n"
+         "      FROM service v JOIN server s\n",
          "sites: [{name: HQ}]\nservers: [{name: A, site: HQ}]\n", "disagree on `at_least`"},
         {"derive:\n  - {id: d, kind: servce, doc: D., query: SELECT 1}\n", "sites: [{name: HQ}]\n",
          "did you mean \"service\""},
-        {"derive:\n  - {id: d, kind: service, doc: D., query: \"SELECT 'x' AS name, id AS from_id, 1 AS nme FROM site\"}\n",
+        {"derive:\n  - {id: d, kind: service, doc: D., query: \"SELECT 'x' AS name, id AS from_id, "
+         "1 AS nme FROM site\"}\n",
          "sites: [{name: HQ}]\n", "no field of kind service"},
-        {"needs:\n  - {id: n, doc: D., because: {of: node}, query: SELECT 1 AS node_id FROM site}\n",
+        {"needs:\n  - {id: n, doc: D., because: {of: node}, query: SELECT 1 AS node_id FROM "
+         "site}\n",
          "sites: [{name: HQ}]\n", "no column `gate`"},
-        {"needs:\n  - {id: n, doc: D., because: {of: node}, query: \"SELECT name AS node_id, 'g' AS gate, id AS provider_id FROM site\"}\n",
+        {"needs:\n  - {id: n, doc: D., because: {of: node}, query: \"SELECT name AS node_id, 'g' "
+         "AS gate, id AS provider_id FROM site\"}\n",
          "sites: [{name: HQ}]\n", "holds no id of an entity"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        const File files[] = {packs[0], packs[1],
-                              {"rules/p/dependencies.yaml", cases[i].dependencies},
-                              {NULL, NULL}};
+        const File files[] = {
+            packs[0], packs[1], {"rules/p/dependencies.yaml", cases[i].dependencies}, {NULL, NULL}};
         char text[512];
         snprintf(text, sizeof text, HEAD "%s", cases[i].inventory);
         Fixture f;

@@ -36,22 +36,53 @@ static void test_mistakes(void **state) {
         File files[4];
         const char *said;
     } cases[] = {
-        {"good", {{"rules/a/pack.yaml", PACK("a", "")}, {"rules/a/r1.yaml", RULE("r1") EXAMPLES}}, NULL},
+        {"good",
+         {{"rules/a/pack.yaml", PACK("a", "")}, {"rules/a/r1.yaml", RULE("r1") EXAMPLES}},
+         NULL},
         {"unknown key", {{"rules/a/pack.yaml", PACK("a", "") "nam: x\n"}}, "nam"},
         {"wrong folder", {{"rules/a/pack.yaml", PACK("b", "")}}, "stands in the folder"},
-        {"missing pack", {{"rules/a/pack.yaml", PACK("a", "bse")}, {"rules/base/pack.yaml", PACK("base", "")}}, "did you mean \"base\""},
-        {"ring", {{"rules/a/pack.yaml", PACK("a", "b")}, {"rules/b/pack.yaml", PACK("b", "a")}}, "requires itself"},
-        {"other file name", {{"rules/a/r2.yaml", RULE("r1") EXAMPLES}}, "stands in the file r2.yaml"},
+        {"missing pack",
+         {{"rules/a/pack.yaml", PACK("a", "bse")}, {"rules/base/pack.yaml", PACK("base", "")}},
+         "did you mean \"base\""},
+        {"ring",
+         {{"rules/a/pack.yaml", PACK("a", "b")}, {"rules/b/pack.yaml", PACK("b", "a")}},
+         "requires itself"},
+        {"other file name",
+         {{"rules/a/r2.yaml", RULE("r1") EXAMPLES}},
+         "stands in the file r2.yaml"},
         {"no examples", {{"rules/a/r1.yaml", RULE("r1")}}, "no failing example"},
-        {"no passing example", {{"rules/a/r1.yaml", RULE("r1") "examples:\n  - {name: bad, expect: {fail: [A]}, inventory: {}}\n"}}, "no passing example"},
-        {"twice", {{"rules/a/r1.yaml", RULE("r1") EXAMPLES}, {"rules/b/r1.yaml", RULE("r1") EXAMPLES}}, "is there twice"},
-        {"supersedes", {{"rules/a/reboot.yaml", RULE("reboot") EXAMPLES "supersedes: [rebot]\n"}}, "did you mean \"reboot\""},
-        {"severity", {{"rules/a/r1.yaml", RULE("r1") EXAMPLES "profiles: {vendor: warnin}\n"}}, "did you mean \"warning\""},
-        {"format", {{"rules/a/pack.yaml", "topolint-pack: 2\nname: a\nversion: 1\ndoc: A.\n"}}, "pack format 2"},
-        {"table row", {{"rules/a/tables/t.yaml", "table: t\ndoc: D.\nsource: S\ncolumns: {a: int, b: text}\nrows:\n  - [1]\n"}}, "has 2 values"},
-        {"table cell", {{"rules/a/tables/t.yaml", "table: t\ndoc: D.\nsource: S\ncolumns: {a: int}\nrows:\n  - [x]\n"}}, "no integer"},
-        {"because", {{"rules/a/dependencies.yaml", "needs:\n  - {id: n, doc: D., query: SELECT 1}\n"}}, "`because` is missing"},
-        {"mechanism", {{"rules/a/mechanisms.yaml", "mechanisms:\n  - {id: m, title: M, acts: acts, glyph: hypervisr, subject: vm, action: restart, state: cold, triggers: [x], sources: [S]}\n"}}, "did you mean \"hypervisor\""},
+        {"no passing example",
+         {{"rules/a/r1.yaml",
+           RULE("r1") "examples:\n  - {name: bad, expect: {fail: [A]}, inventory: {}}\n"}},
+         "no passing example"},
+        {"twice",
+         {{"rules/a/r1.yaml", RULE("r1") EXAMPLES}, {"rules/b/r1.yaml", RULE("r1") EXAMPLES}},
+         "is there twice"},
+        {"supersedes",
+         {{"rules/a/reboot.yaml", RULE("reboot") EXAMPLES "supersedes: [rebot]\n"}},
+         "did you mean \"reboot\""},
+        {"severity",
+         {{"rules/a/r1.yaml", RULE("r1") EXAMPLES "profiles: {vendor: warnin}\n"}},
+         "did you mean \"warning\""},
+        {"format",
+         {{"rules/a/pack.yaml", "topolint-pack: 2\nname: a\nversion: 1\ndoc: A.\n"}},
+         "pack format 2"},
+        {"table row",
+         {{"rules/a/tables/t.yaml",
+           "table: t\ndoc: D.\nsource: S\ncolumns: {a: int, b: text}\nrows:\n  - [1]\n"}},
+         "has 2 values"},
+        {"table cell",
+         {{"rules/a/tables/t.yaml",
+           "table: t\ndoc: D.\nsource: S\ncolumns: {a: int}\nrows:\n  - [x]\n"}},
+         "no integer"},
+        {"because",
+         {{"rules/a/dependencies.yaml", "needs:\n  - {id: n, doc: D., query: SELECT 1}\n"}},
+         "`because` is missing"},
+        {"mechanism",
+         {{"rules/a/mechanisms.yaml",
+           "mechanisms:\n  - {id: m, title: M, acts: acts, glyph: hypervisr, subject: vm, action: "
+           "restart, state: cold, triggers: [x], sources: [S]}\n"}},
+         "did you mean \"hypervisor\""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         Fixture f;
@@ -89,6 +120,7 @@ static void test_order(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_mistakes), cmocka_unit_test(test_order)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_mistakes),
+                                       cmocka_unit_test(test_order)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
