@@ -47,12 +47,15 @@ static bool read_input(Session *session, const Input *input, SourceId *ret_sourc
 /* ---- what a file holds ---- */
 
 static bool looks_like_xml(Str bytes) {
-    Str start = str_slice(bytes, 0, 512);
-    if (str_starts(start, STR("\xEF\xBB\xBF"))) {
-        start = str_slice(start, 3, start.n);
+    static const Str utf16[] = {STR_INIT("\xFF\xFE<"), STR_INIT("\xFE\xFF\0<"), STR_INIT("<\0"),
+                                STR_INIT("\0<")};
+    for (size_t i = 0; i < sizeof utf16 / sizeof *utf16; i++) {
+        if (str_starts(bytes, utf16[i])) {
+            return true;
+        }
     }
-    bool utf16 = str_starts(start, STR("\xFF\xFE<")) || str_starts(start, STR("\xFE\xFF\0<"));
-    return utf16 || str_starts(str_trim(start), STR("<"));
+    Str start = str_slice(bytes, str_starts(bytes, STR("\xEF\xBB\xBF")) ? 3 : 0, bytes.n);
+    return str_starts(str_trim(start), STR("<"));
 }
 
 static bool is_binary(Str bytes) {

@@ -1,15 +1,9 @@
 #include "base/fold.h"
 #include "read/read_text.h"
 
-/* Text from Windows tools is often UTF-16: every second byte of its ASCII part is zero. */
-static bool looks_like_utf16(Str text) {
-    return str_starts(text, (Str){"\xFF\xFE", 2}) || str_starts(text, (Str){"\xFE\xFF", 2}) ||
-           (text.n >= 2 && (text.s[0] == '\0') != (text.s[1] == '\0'));
-}
-
 bool read_check_text(const ReadContext *context, SourceId source) {
     Str text = source_of(context->sources, source)->text;
-    if (looks_like_utf16(text)) {
+    if (text_is_utf16(text)) {
         Diag *diag = diag_error(context->diags, text_loc(text, source, 0), "the text is UTF-16");
         diag_help(context->diags, diag, "save the file as UTF-8");
         return false;

@@ -12,6 +12,13 @@ size_t text_bad_at(Str text, bool carriage_returns);
  * then says. The text itself where nothing changes, else in the arena. */
 Str text_clean(Arena *arena, Str text, bool *ret_replaced);
 
+/* True for a text in UTF-16, with a byte order mark or without. */
+bool text_is_utf16(Str bytes);
+
+/* The same in UTF-8, in the arena. `*ret_bad` is the offset, in the result, of the first U+FFFD that
+ * stands for broken units; SIZE_MAX if all is well. */
+Str text_from_utf16(Arena *arena, Str bytes, size_t *ret_bad);
+
 /* A walk over a text that knows its line and column. */
 typedef struct TextCursor {
     Str text;
