@@ -244,6 +244,22 @@ RowId inventory_find(const Inventory *inventory, KindId kind, Str name) {
     return name_index_find(&table->short_names, fold, &row) ? row : NO_ROW;
 }
 
+/* True if the record is a child that took its parent's name. */
+static bool borrows_name(const Inventory *inventory, KindId kind, RowId row) {
+    KindId above = inventory->schema->kinds[kind].child_of;
+    RowId parent = inventory->tables[kind].rows[row].parent;
+    return above < ANY_KIND && parent != NO_ROW &&
+           inventory->tables[above].rows[parent].name == inventory->tables[kind].rows[row].name;
+}
+
+bool inventory_is_namesake(const Inventory *inventory, EntityId child, EntityId parent) {
+    RowId row;
+    KindId kind = inventory_kind_of(inventory, child, &row);
+    return borrows_name(inventory, kind, row) &&
+           inventory_id(inventory, inventory->schema->kinds[kind].child_of,
+                        inventory->tables[kind].rows[row].parent) == parent;
+}
+
 static EntityId find_bare(const Inventory *inventory, Str name, bool *ret_several) {
     EntityId found = 0;
     for (size_t i = 0; i < inventory->schema->kind_count; i++) {
@@ -252,10 +268,7 @@ static EntityId find_bare(const Inventory *inventory, Str name, bool *ret_severa
         if (row == NO_ROW || kind->head) {
             continue;
         }
-        RowId parent = inventory->tables[i].rows[row].parent;
-        bool borrowed = kind->child_of != NO_KIND && parent != NO_ROW &&
-                        inventory->tables[kind->child_of].rows[parent].name ==
-                            inventory->tables[i].rows[row].name;
+        bool borrowed = borrows_name(inventory, (KindId)i, row);
         if (!borrowed && found) {
             *ret_several = true;
             return 0;

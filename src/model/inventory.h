@@ -87,6 +87,9 @@ Sym inventory_name_sym(const Inventory *inventory, EntityId id);
 Loc inventory_loc(const Inventory *inventory, EntityId id); /* its key cell; never empty */
 bool inventory_is_stub(const Inventory *inventory, EntityId id);
 
+/* True if `child` is a record inside `parent` that took its name: people read both as one thing. */
+bool inventory_is_namesake(const Inventory *inventory, EntityId child, EntityId parent);
+
 /* The record of a name (fold key, alias; short name for kinds with host_names), NO_ROW if there is
  * none or several. */
 RowId inventory_find(const Inventory *inventory, KindId kind, Str name);

@@ -124,7 +124,9 @@ static void add_chain_places(const FindingMaker *maker, Finding *finding, FaultP
     for (size_t i = 0; i + 1 < finding->chain_count; i++) {
         const NeedsRow *row =
             find_row(&maker->lint->needs, finding->chain[i], finding->chain[i + 1], phase);
-        Place place = row ? arc_place(maker, row) : (Place){0};
+        bool one =
+            inventory_is_namesake(maker->inventory, finding->chain[i + 1], finding->chain[i]);
+        Place place = row && !one ? arc_place(maker, row) : (Place){0};
         if (place.loc.source && !has_place(finding, found, count, place.loc) &&
             finding->place_count + count < EVIDENCE_PLACES_MAX) {
             found[count++] = place;
@@ -136,6 +138,17 @@ static void add_chain_places(const FindingMaker *maker, Finding *finding, FaultP
     }
     finding->places = places;
     finding->place_count += count;
+}
+
+/* A record and the one inside it that took its name are one step for people. */
+static size_t drop_namesakes(const Inventory *inventory, EntityId *chain, size_t count) {
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!kept || !inventory_is_namesake(inventory, chain[i], chain[kept - 1])) {
+            chain[kept++] = chain[i];
+        }
+    }
+    return kept;
 }
 
 /* From the first of the finding's services that falls with the subject, through the causes
@@ -162,6 +175,7 @@ void finding_evidence(const FindingMaker *maker, Finding *finding) {
         }
         finding->chain = chain;
         add_chain_places(maker, finding, phase);
+        finding->chain_count = drop_namesakes(maker->inventory, chain, finding->chain_count);
         return;
     }
 }
