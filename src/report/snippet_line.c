@@ -3,7 +3,7 @@
 #include "base/fold.h"
 
 /* A label keeps to the page if at least so many columns are left for it. */
-enum { LABEL_ROOM = 30, MIN_LINE = 20, TAB_WIDTH = 4 };
+enum { LABEL_ROOM = 20, MIN_LINE = 20, TAB_WIDTH = 4 };
 
 static int room_of(const Snippet *snippet) {
     int room = snippet->page->width ? snippet->page->width - snippet->gutter - 3 : INT32_MAX;
@@ -145,6 +145,18 @@ static Str cut_words(const Page *page, Str *rest, int room) {
     return line;
 }
 
+/* Below its mark; further left, but not before `least`, if that saves a row or gives the words
+ * room. */
+static int label_start(int start, int least, int width, int room) {
+    bool one_row = least + width <= room;
+    if (start + width <= room || (!one_row && room - start >= LABEL_ROOM)) {
+        return start;
+    }
+    int moved = room - (one_row ? width : LABEL_ROOM);
+    moved = moved < least ? least : moved;
+    return moved < start ? moved : start;
+}
+
 /* The label of spots[last] on rows of its own, between the bars of those before it. */
 static void print_below(const Snippet *snippet, const Spot *spots, size_t last) {
     const Page *page = snippet->page;
@@ -152,11 +164,7 @@ static void print_below(const Snippet *snippet, const Spot *spots, size_t last) 
     int width = page_text_width(page, spot->mark->label);
     int room = room_of(snippet);
     int least = last ? spots[last - 1].start + 2 : 0;
-    int start = spot->start;
-    if (start + width > room) { /* leftwards, until it fits or meets a bar */
-        start = room - width > least ? room - width : least;
-        start = start < spot->start ? start : spot->start;
-    }
+    int start = label_start(spot->start, least, width, room);
     room = room - start < LABEL_ROOM ? LABEL_ROOM : room - start;
     for (Str rest = spot->mark->label; rest.n;) {
         int at = open_row(snippet, spots, last);

@@ -141,12 +141,43 @@ static void test_wrapped(void **state) {
                                "  |\n"
                                "1 | name: value\n"
                                "  |       ^^^^^\n"
-                               "          a label that is too long for\n"
-                               "          what is left of it\n"
+                               "  |       a label that is too long for\n"
+                               "  |       what is left of it\n"
                                "  = help: one two three four five six\n"
                                "    seven\n\n"
                                "1 warning\n";
     assert_string_equal(print(arena, &diags, &sources, 40), want);
+    arena_close(arena);
+}
+
+/* The rightmost label beside its mark if there is room, the others below theirs; marks that overlap
+ * get rows of their own. */
+static void test_marks_of_one_line(void **state) {
+    (void)state;
+    Arena *arena = arena_open(0);
+    Sources sources;
+    sources_init(&sources, arena);
+    sources_add(&sources, STR("x.yaml"), STR("a: [bb, cc, dd]   # end\n"), ORIGIN_INPUT);
+    Diags diags;
+    diags_init(&diags, arena);
+    Diag *diag = diag_error(&diags, (Loc){1, 5, 1, 2}, "wrong");
+    diag->label = STR("first");
+    diag_place(&diags, diag, (Loc){1, 13, 1, 2}, "a third that needs two rows");
+    diag_place(&diags, diag, (Loc){1, 9, 1, 2}, "second");
+    diag_place(&diags, diag, (Loc){1, 4, 1, 12}, "list");
+    static const char want[] = "error: wrong\n"
+                               " --> x.yaml:1:5\n"
+                               "  |\n"
+                               "1 | a: [bb, cc, dd]   # end\n"
+                               "  |    ------------ list\n"
+                               "  |     ^^  --  --\n"
+                               "  |     |   |   |\n"
+                               "  |     |   |   a third that needs\n"
+                               "  |     |   |   two rows\n"
+                               "  |     |   second\n"
+                               "  |     first\n\n"
+                               "1 error in 1 file\n";
+    assert_string_equal(print(arena, &diags, &sources, 36), want);
     arena_close(arena);
 }
 
@@ -175,6 +206,7 @@ int main(void) {
         cmocka_unit_test(test_snippets),
         cmocka_unit_test(test_long_line),
         cmocka_unit_test(test_wrapped),
+        cmocka_unit_test(test_marks_of_one_line),
         cmocka_unit_test(test_counts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
