@@ -57,13 +57,16 @@ static json_t *locations(const Writer *writer, const Finding *finding) {
     return list;
 }
 
-static json_t *assumptions(const Finding *finding) {
+static json_t *assumptions(const Writer *writer, const Finding *finding) {
     json_t *list = json_array();
     for (size_t i = 0; i < finding->assumed_count; i++) {
+        const Assumption *assumption = &finding->assumed[i];
         json_t *value = json_push(list, json_object());
-        json_put_text(value, "fact", finding->assumed[i].fact);
-        json_put_text(value, "value", finding->assumed[i].value);
-        json_put_text(value, "source", finding->assumed[i].source);
+        json_put_text(value, "fact", assumption->fact);
+        json_put_text(value, "value", assumption->value);
+        json_put_text(value, "source", assumption->source);
+        json_put(value, "entities",
+                 entities(writer, assumption->entities, assumption->entity_count));
     }
     return list;
 }
@@ -103,7 +106,7 @@ static json_t *finding_json(const Writer *writer, const Finding *finding) {
     json_put(value, "related", entities(writer, finding->related, finding->related_count));
     json_put(value, "services", services(writer, finding));
     json_put_stated(value, "phase", words_phase(finding->phase));
-    json_put(value, "assumed", assumptions(finding));
+    json_put(value, "assumed", assumptions(writer, finding));
     json_put(value, "locations", locations(writer, finding));
     json_put(value, "evidence", evidence(writer, finding));
     json_put(value, "chain", entities(writer, finding->chain, finding->chain_count));

@@ -66,7 +66,8 @@ static void write_finding(const Writer *writer, const Finding *finding) {
         item(out, "carries", finding->evidence[i]->message);
     }
     for (size_t i = 0; i < finding->assumed_count; i++) {
-        item(out, "assumed", words_assumption(writer->scratch, &finding->assumed[i]));
+        item(out, "assumed",
+             words_assumption(writer->scratch, writer->report, &finding->assumed[i]));
     }
     item(out, "help", finding->fix);
     if (finding->waiver) {

@@ -88,14 +88,13 @@ static void write_services(const Writer *writer, const Snippet *snippet, const F
     }
 }
 
-static Str positions_text(Arena *arena, const Rule *rule) {
-    Str *items = arena_array(arena, Str, rule->position_count + 1);
+static void write_positions(const Writer *writer, const Snippet *snippet, const Rule *rule) {
     for (size_t i = 0; i < rule->position_count; i++) {
         const RulePosition *position = &rule->positions[i];
-        items[i] = arena_printf(arena, "%.*s: %.*s", STR_ARG(position->who),
-                                STR_ARG(str_trim(position->text)));
+        snippet_note(snippet, "position",
+                     arena_printf(writer->scratch, "%.*s: %.*s", STR_ARG(position->who),
+                                  STR_ARG(str_trim(position->text))));
     }
-    return words_join(arena, items, rule->position_count, "; ");
 }
 
 static void write_accept(const Writer *writer, const Snippet *snippet, const Finding *finding) {
@@ -127,11 +126,10 @@ static void write_notes(const Writer *writer, const Snippet *snippet, const Find
     }
     write_carried(writer, snippet, finding);
     for (size_t i = 0; i < finding->assumed_count; i++) {
-        snippet_note(snippet, "assumed", words_assumption(writer->scratch, &finding->assumed[i]));
+        snippet_note(snippet, "assumed",
+                     words_assumption(writer->scratch, writer->report, &finding->assumed[i]));
     }
-    if (finding->rule->position_count) {
-        snippet_note(snippet, "positions", positions_text(writer->scratch, finding->rule));
-    }
+    write_positions(writer, snippet, finding->rule);
     if (finding->fix.n) {
         snippet_note(snippet, "help", finding->fix);
     }

@@ -76,11 +76,15 @@ Str words_phase(Phase phase) {
     return STR_NONE;
 }
 
-Str words_assumption(Arena *arena, const Assumption *assumption) {
+Str words_assumption(Arena *arena, const Report *report, const Assumption *assumption) {
+    enum { NAMES_SHOWN = 4 };
+    Str names =
+        words_names(arena, report, assumption->entities, assumption->entity_count, NAMES_SHOWN, 0);
     const char *open = assumption->source.n ? " (" : "";
     const char *close = assumption->source.n ? ")" : "";
-    return arena_printf(arena, "%.*s: %.*s%s%.*s%s", STR_ARG(assumption->fact),
-                        STR_ARG(assumption->value), open, STR_ARG(assumption->source), close);
+    return arena_printf(arena, "%.*s = %.*s for %.*s%s%.*s%s", STR_ARG(assumption->fact),
+                        STR_ARG(assumption->value), STR_ARG(names), open,
+                        STR_ARG(assumption->source), close);
 }
 
 Str words_chain(Arena *arena, const Report *report, const Finding *finding) {

@@ -24,8 +24,8 @@ Str words_not_assessed(Arena *arena, const Report *report, const NotAssessed *it
 /* "early", "settled", "both"; empty for PHASE_NONE. */
 Str words_phase(Phase phase);
 
-/* "vsphere_cluster.ha_isolation_response of VMC-01: none (source)". */
-Str words_assumption(Arena *arena, const Assumption *assumption);
+/* "vsphere_cluster.ha_isolation_response = none for VMC-01, VMC-02 and 3 more (source)". */
+Str words_assumption(Arena *arena, const Report *report, const Assumption *assumption);
 
 /* "EXCHANGE-02 -> ESX-01 -> VMC-01"; empty if there is no chain. */
 Str words_chain(Arena *arena, const Report *report, const Finding *finding);

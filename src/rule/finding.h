@@ -26,9 +26,11 @@ typedef struct Place {
 
 /* A vendor default that decided. */
 typedef struct Assumption {
-    Str fact; /* "vsphere_cluster.ha_isolation_response of VMC-01" */
+    Str fact; /* "vsphere_cluster.ha_isolation_response" */
     Str value;
-    Str source; /* of the default */
+    Str source;               /* of the default */
+    const EntityId *entities; /* that do not state it, in canonical order */
+    size_t entity_count;
 } Assumption;
 
 typedef struct Waiver {

@@ -97,23 +97,43 @@ static void add_notes(const FindingMaker *maker, const Subject *subject, Finding
     finding->note_count = count;
 }
 
-static Assumption assumption(const FindingMaker *maker, const CellRef *cell) {
-    const Inventory *inventory = maker->inventory;
-    const Kind *kind = schema_kind(inventory_schema(inventory), cell->kind);
+static bool same_field(const CellRef *a, const CellRef *b) {
+    return a->kind == b->kind && a->column == b->column;
+}
+
+/* The default of one field, for all entities among the cells that do not state it. */
+static Assumption assumption(const FindingMaker *maker, const Subject *subject, size_t first) {
+    const CellRef *cell = &subject->assumed[first];
+    const Kind *kind = schema_kind(inventory_schema(maker->inventory), cell->kind);
     const Field *field = kind->columns[cell->column].field;
-    Str fact = fact_name(maker->arena, inventory, cell->kind, cell->column);
-    Str name = inventory_name(inventory, cell->entity);
-    return (Assumption){arena_printf(maker->arena, "%.*s of %.*s", STR_ARG(fact), STR_ARG(name)),
-                        field->default_text, field->default_source};
+    EntityId *entities = arena_array(maker->arena, EntityId, subject->assumed_count - first);
+    size_t count = 0;
+    for (size_t i = first; i < subject->assumed_count; i++) {
+        if (same_field(cell, &subject->assumed[i])) {
+            entities[count++] = subject->assumed[i].entity;
+        }
+    }
+    return (Assumption){.fact = fact_name(maker->arena, maker->inventory, cell->kind, cell->column),
+                        .value = field->default_text,
+                        .source = field->default_source,
+                        .entities = entities,
+                        .entity_count = count};
 }
 
 static void add_assumed(const FindingMaker *maker, const Subject *subject, Finding *finding) {
     Assumption *items = arena_array(maker->arena, Assumption, subject->assumed_count);
+    size_t count = 0;
     for (size_t i = 0; i < subject->assumed_count; i++) {
-        items[i] = assumption(maker, &subject->assumed[i]);
+        size_t before = 0;
+        while (!same_field(&subject->assumed[before], &subject->assumed[i])) {
+            before++;
+        }
+        if (before == i) {
+            items[count++] = assumption(maker, subject, i);
+        }
     }
     finding->assumed = items;
-    finding->assumed_count = subject->assumed_count;
+    finding->assumed_count = count;
 }
 
 Finding *finding_make(const FindingMaker *maker, const Subject *subject) {

@@ -19,7 +19,7 @@ static void test_finding(void **state) {
         "   = services: FS-01\n"
         "   = carries: copies-on-one-datastore: both copies stand on one datastore\n"
         "     (exchange.yaml:4:28)\n"
-        "   = positions: Microsoft: supported\n"
+        "   = position: Microsoft: supported\n"
         "   = help: one method only\n"
         "   = docs: topolint explain stacked-dag-host-ha\n"
         "\n"

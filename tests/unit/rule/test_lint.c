@@ -92,7 +92,9 @@ static void test_assumed(void **state) {
     const Finding *fast = finding_of(report, "fast", "A");
     assert_non_null(fast);
     assert_int_equal(fast->assumed_count, 1);
-    assert_true(str_eq(fast->assumed[0].fact, STR("server.mode of A")));
+    assert_true(str_eq(fast->assumed[0].fact, STR("server.mode")));
+    assert_int_equal(fast->assumed[0].entity_count, 1);
+    assert_int_equal(fast->assumed[0].entities[0], fast->subject);
     assert_true(str_eq(fast->assumed[0].value, STR("fast")));
     assert_true(str_eq(fast->assumed[0].source, STR("the vendor")));
     assert_null(finding_of(report, "fast", "D"));
