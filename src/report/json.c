@@ -163,6 +163,17 @@ static json_t *failed_rules(const Writer *writer) {
     return list;
 }
 
+static json_t *unseen(const Report *report) {
+    json_t *list = json_array();
+    for (size_t i = 0; i < report->unseen_count; i++) {
+        const Unseen *layer = &report->unseen[i];
+        json_t *value = json_push(list, json_object());
+        json_put_text(value, "layer", layer->layer);
+        json_put(value, "missing", texts(layer->missing, layer->missing_count));
+    }
+    return list;
+}
+
 static json_t *summary(const Report *report) {
     json_t *value = json_object();
     json_put_int(value, "errors", (int64_t)report->errors);
@@ -217,7 +228,7 @@ void report_json(const Report *report, const ReportOptions *options, Buf *out) {
     json_put(root, "not_assessed", not_assessed(&writer));
     json_put(root, "failed_rules", failed_rules(&writer));
     json_put(root, "rules", rules(report));
-    json_put(root, "unseen", texts(report->unseen, report->unseen_count));
+    json_put(root, "unseen", unseen(report));
     json_put(root, "summary", summary(report));
     json_write(root, out);
     arena_close(writer.scratch);

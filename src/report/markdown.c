@@ -76,25 +76,30 @@ static void write_finding(const Writer *writer, const Finding *finding) {
     buf_addc(out, '\n');
 }
 
+static void line(Buf *out, Str text) {
+    if (text.n) {
+        buf_addz(out, "- ");
+        escape_markdown(out, text);
+        buf_addc(out, '\n');
+    }
+}
+
 static void write_unknown(const Writer *writer) {
     const Report *report = writer->report;
     if (report->not_assessed_count) {
         buf_addz(writer->out, "## Not assessed\n\n");
         for (size_t i = 0; i < report->not_assessed_count; i++) {
-            buf_addz(writer->out, "- ");
-            escape_markdown(writer->out, words_not_assessed(writer->scratch, report,
-                                                            &report->not_assessed[i], true));
-            buf_addc(writer->out, '\n');
+            line(writer->out,
+                 words_not_assessed(writer->scratch, report, &report->not_assessed[i], true));
         }
         buf_addc(writer->out, '\n');
     }
-    if (report->unseen_count) {
+    if (report->unseen_count || report->stub_count) {
         buf_addz(writer->out, "## What we could not see\n\n");
         for (size_t i = 0; i < report->unseen_count; i++) {
-            buf_addz(writer->out, "- ");
-            escape_markdown(writer->out, report->unseen[i]);
-            buf_addc(writer->out, '\n');
+            line(writer->out, words_unseen(writer->scratch, &report->unseen[i]));
         }
+        line(writer->out, words_stubs(writer->scratch, report));
         buf_addc(writer->out, '\n');
     }
 }

@@ -216,6 +216,12 @@ static void write_not_assessed(const Writer *writer) {
     buf_addc(writer->page.out, '\n');
 }
 
+static void write_unseen_line(const Writer *writer, Str text) {
+    buf_addz(writer->page.out, "  ");
+    page_wrap(&writer->page, text, 2, 4);
+    buf_addc(writer->page.out, '\n');
+}
+
 static void write_unseen(const Writer *writer) {
     const Report *report = writer->report;
     if (!report->unseen_count && !report->stub_count) {
@@ -224,12 +230,10 @@ static void write_unseen(const Writer *writer) {
     page_styled(&writer->page, STYLE_BOLD, STR("what we could not see:"));
     buf_addc(writer->page.out, '\n');
     for (size_t i = 0; i < report->unseen_count; i++) {
-        buf_addz(writer->page.out, "  ");
-        page_wrap(&writer->page, report->unseen[i], 2, 4);
-        buf_addc(writer->page.out, '\n');
+        write_unseen_line(writer, words_unseen(writer->scratch, &report->unseen[i]));
     }
     if (report->stub_count) {
-        buf_printf(writer->page.out, "  %zu named, not described\n", report->stub_count);
+        write_unseen_line(writer, words_stubs(writer->scratch, report));
     }
     buf_addc(writer->page.out, '\n');
 }

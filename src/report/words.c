@@ -87,6 +87,28 @@ Str words_assumption(Arena *arena, const Report *report, const Assumption *assum
                         STR_ARG(assumption->source), close);
 }
 
+Str words_unseen(Arena *arena, const Unseen *unseen) {
+    Str items = words_join(arena, unseen->missing, unseen->missing_count, ", ");
+    return arena_printf(arena, "%.*s: %.*s", STR_ARG(unseen->layer), STR_ARG(items));
+}
+
+Str words_stubs(Arena *arena, const Report *report) {
+    enum { NAMES_SHOWN = 6 };
+    if (!report->stub_count) {
+        return STR_NONE;
+    }
+    EntityId ids[NAMES_SHOWN];
+    size_t count = 0;
+    size_t last = inventory_entity_count(report->inventory);
+    for (EntityId id = 1; id <= last && count < NAMES_SHOWN; id++) {
+        if (inventory_is_stub(report->inventory, id)) {
+            ids[count++] = id;
+        }
+    }
+    Str names = words_names(arena, report, ids, count, NAMES_SHOWN, report->stub_count);
+    return arena_printf(arena, "named, not described: %.*s", STR_ARG(names));
+}
+
 Str words_chain(Arena *arena, const Report *report, const Finding *finding) {
     Str *names = arena_array(arena, Str, finding->chain_count + 1);
     for (size_t i = 0; i < finding->chain_count; i++) {
@@ -107,11 +129,16 @@ void words_summary(const Report *report, Buf *out) {
     words_count(out, report->errors, "error");
     buf_addz(out, ", ");
     words_count(out, report->warnings, "warning");
-    buf_printf(out, ", %zu info, %zu not assessed, %zu accepted; ", report->infos,
-               report->not_assessed_count, report->accepted);
+    buf_printf(out, ", %zu info, %zu not assessed", report->infos, report->not_assessed_count);
+    if (report->accepted) {
+        buf_printf(out, ", %zu accepted", report->accepted);
+    }
+    buf_addz(out, "; ");
     words_count(out, words_outcomes(report, RULE_PASSED), "rule");
-    buf_printf(out, " passed, %zu not applicable, %zu failed to run",
-               words_outcomes(report, RULE_NOT_APPLICABLE), report->failure_count);
+    buf_printf(out, " passed, %zu not applicable", words_outcomes(report, RULE_NOT_APPLICABLE));
+    if (report->failure_count) {
+        buf_printf(out, ", %zu failed to run", report->failure_count);
+    }
 }
 
 bool report_shows(const ReportOptions *options, const Finding *finding) {

@@ -27,13 +27,20 @@ Str words_phase(Phase phase);
 /* "vsphere_cluster.ha_isolation_response = none for VMC-01, VMC-02 and 3 more (source)". */
 Str words_assumption(Arena *arena, const Report *report, const Assumption *assumption);
 
+/* "network and power: switches, power feeds". */
+Str words_unseen(Arena *arena, const Unseen *unseen);
+
+/* "named, not described: host:ESX-09, ..."; empty if there is none. */
+Str words_stubs(Arena *arena, const Report *report);
+
 /* "EXCHANGE-02 -> ESX-01 -> VMC-01"; empty if there is no chain. */
 Str words_chain(Arena *arena, const Report *report, const Finding *finding);
 
 /* Rules of one outcome. */
 size_t words_outcomes(const Report *report, RuleOutcome outcome);
 
-/* "3 errors, 2 warnings, 1 not assessed, 4 accepted; 12 rules passed, ...". */
+/* "3 errors, 2 warnings, 0 info, 1 not assessed; 12 rules passed, 5 not applicable"; accepted
+ * findings and failed rules only if there are any. */
 void words_summary(const Report *report, Buf *out);
 
 /* True for a finding that is to be shown. */

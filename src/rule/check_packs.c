@@ -213,6 +213,7 @@ static void check_statements(const Check *check, const Pack *pack) {
 }
 
 static void check_pack(const Check *check, const Pack *pack) {
+    static const char *const not_seen_columns[] = {"missing", NULL};
     ResultColumns columns;
     for (size_t i = 0; i < pack->view_count; i++) {
         const SqlView *view = &pack->views[i];
@@ -223,6 +224,13 @@ static void check_pack(const Check *check, const Pack *pack) {
         const FaultSet *set = &pack->fault_sets[i];
         prepare(check, set->query, set->query_loc,
                 arena_printf(check->arena, "fault set %.*s", STR_ARG(set->name)), &columns);
+    }
+    for (size_t i = 0; i < pack->not_seen_count; i++) {
+        const NotSeen *ask = &pack->not_seen[i];
+        Str what = arena_printf(check->arena, "not_seen %.*s", STR_ARG(ask->layer));
+        if (prepare(check, ask->query, ask->query_loc, what, &columns)) {
+            check_columns(check, &columns, ask->query_loc, what, not_seen_columns, 1);
+        }
     }
     check_statements(check, pack);
     for (size_t i = 0; i < pack->rule_count; i++) {

@@ -81,6 +81,13 @@ typedef struct RuleFailure {
     Loc loc;
 } RuleFailure;
 
+/* What no input shows of a layer. */
+typedef struct Unseen {
+    Str layer;    /* "network and power" */
+    Str *missing; /* "switches", "power feeds" */
+    size_t missing_count;
+} Unseen;
+
 typedef enum RuleOutcome {
     RULE_FOUND,
     RULE_PASSED,
@@ -107,7 +114,7 @@ typedef struct Report {
     size_t errors, warnings, infos, accepted; /* findings that count, and accepted ones */
     size_t service_count;
     size_t stub_count;
-    const Str *unseen; /* "what we could not see", one line a layer */
+    const Unseen *unseen; /* "what we could not see" */
     size_t unseen_count;
     /* For titles of diagrams: single failures tried, and how many stop a service in the settled
      * phase, in the early phase only. */

@@ -93,7 +93,7 @@ const Report *lint_run(Lint *lint, const LintOptions *options) {
         open_worker(lint, options, &job.workers[i]);
     }
     parallel_run(threads, count, run_one, &job);
-    Report *report = report_make(lint, options, job.runs, count);
+    Report *report = report_make(lint, options, job.workers[0].database, job.runs, count);
     for (int i = 0; i < threads; i++) {
         close_worker(&job.workers[i]);
     }

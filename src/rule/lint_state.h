@@ -28,7 +28,7 @@ void lint_add_table(Lint *lint, const MemTable *table);
 /* Fills the tables `needs` and `gate`, which are large and rarely asked for. */
 void lint_fill_needs(Lint *lint);
 
-/* One line a layer of what no input shows (unseen.c). */
-const Str *lint_unseen(const Lint *lint, Arena *arena, size_t *ret_count);
+/* What no input shows, by layer; in the run's arena (unseen.c). */
+const Unseen *lint_unseen(const Lint *lint, Database *database, size_t *ret_count);
 
 #endif

@@ -87,12 +87,20 @@ typedef struct FaultSet {
     Loc query_loc, loc;
 } FaultSet;
 
+/* Asks what no input shows: a row an item, its first column is the words for it. */
+typedef struct NotSeen {
+    Str layer, query;
+    Loc query_loc;
+} NotSeen;
+
 typedef struct Pack {
     Str name, doc;
     Str *requires;
     size_t require_count;
     FaultSet *fault_sets;
     size_t fault_set_count;
+    NotSeen *not_seen;
+    size_t not_seen_count;
     SqlView *views;
     Loc *view_locs; /* of the SQL of each */
     size_t view_count;

@@ -26,9 +26,28 @@ static void read_fault_sets(PackReader *reader, const Node *file) {
     field_check_twice(reader, list, "name");
 }
 
+static void read_not_seen(PackReader *reader, const Node *file) {
+    static const char *const keys[] = {"layer", "query", NULL};
+    const Node *list = field_list(reader, file, "not_seen");
+    if (!list) {
+        return;
+    }
+    Pack *pack = reader->pack;
+    pack->not_seen = arena_array(reader->arena, NotSeen, list->count);
+    for (size_t i = 0; i < list->count; i++) {
+        const Node *node = &list->items[i];
+        if (tree_check_keys(reader->diags, node, keys, "not_seen") || node->type == NODE_MAP) {
+            NotSeen *ask = &pack->not_seen[pack->not_seen_count++];
+            ask->layer = field_need(reader, node, "layer");
+            ask->query = field_query(reader, node, "query", &ask->query_loc);
+        }
+    }
+}
+
 void pack_file_read(PackReader *reader, const Node *file) {
-    static const char *const keys[] = {"topolint-pack", "name",       "version", "requires",
-                                       "maintainers",   "fault_sets", "doc",     NULL};
+    static const char *const keys[] = {"topolint-pack", "name",        "version",
+                                       "requires",      "maintainers", "fault_sets",
+                                       "not_seen",      "doc",         NULL};
     tree_check_keys(reader->diags, file, keys, "pack.yaml");
     const Node *format = tree_get(file, "topolint-pack");
     int64_t version = field_int(reader, file, "topolint-pack", 0);
@@ -50,6 +69,7 @@ void pack_file_read(PackReader *reader, const Node *file) {
     const Node *requires = tree_get(file, "requires");
     reader->pack->requires_loc = requires ? requires->loc : file->loc;
     read_fault_sets(reader, file);
+    read_not_seen(reader, file);
 }
 
 static void read_columns(PackReader *reader, const Node *node, SqlView *view) {

@@ -140,7 +140,8 @@ void findings_supersede(Arena *arena, Finding **findings, size_t *count);
 void findings_order(Finding **findings, size_t count);
 
 /* The report of all runs, in the run's arena (report_make.c). */
-Report *report_make(const Lint *lint, const LintOptions *options, RuleRun *runs, size_t count);
+Report *report_make(const Lint *lint, const LintOptions *options, Database *database, RuleRun *runs,
+                    size_t count);
 
 /* ids ascending, each once; returns how many remain (order.c). */
 size_t ids_sort(EntityId *ids, size_t count);
