@@ -8,14 +8,15 @@ typedef struct Walk {
 
 typedef struct Search {
     const FaultGraph *graph;
-    uint32_t *number, *low, *cycle;
+    uint32_t *number, *low;
+    GraphOrder *order;
+    size_t ordered;
     bool *on_stack;
     NodeId *stack;
     size_t stack_count;
     Walk *walks;
     size_t depth;
     uint32_t next;
-    size_t cycles;
 } Search;
 
 static void enter(Search *search, NodeId node) {
@@ -55,15 +56,22 @@ static void leave(Search *search, NodeId node) {
     if (search->low[node] != search->number[node]) {
         return;
     }
+    GraphOrder *order = search->order;
     bool single = search->stack[search->stack_count - 1] == node;
     bool cycle = !single || needs_itself(search->graph, node);
-    search->cycles += cycle;
+    order->cycle_count += cycle;
+    size_t start = search->ordered;
     NodeId member;
     do {
         member = search->stack[--search->stack_count];
         search->on_stack[member] = false;
-        search->cycle[member] = cycle ? (uint32_t)search->cycles : 0;
+        order->cycle[member] = cycle ? (uint32_t)order->cycle_count : 0;
+        order->position[member] = (uint32_t)search->ordered;
+        order->nodes[search->ordered++] = member;
     } while (member != node);
+    for (size_t i = start; i < search->ordered; i++) {
+        order->end[i] = (uint32_t)search->ordered;
+    }
 }
 
 static void search_from(Search *search, NodeId root) {
@@ -88,12 +96,17 @@ static void search_from(Search *search, NodeId root) {
     }
 }
 
-size_t graph_cycles(const FaultGraph *graph, Arena *arena, uint32_t **ret_cycle) {
+void graph_order(const FaultGraph *graph, Arena *arena, GraphOrder *ret_order) {
     size_t n = graph->node_count;
+    *ret_order = (GraphOrder){.nodes = arena_array(arena, NodeId, n),
+                              .position = arena_array(arena, uint32_t, n),
+                              .end = arena_array(arena, uint32_t, n),
+                              .cycle = arena_array(arena, uint32_t, n)};
+    ArenaMark mark = arena_mark(arena);
     Search search = {.graph = graph,
                      .number = arena_array(arena, uint32_t, n),
                      .low = arena_array(arena, uint32_t, n),
-                     .cycle = arena_array(arena, uint32_t, n),
+                     .order = ret_order,
                      .on_stack = arena_array(arena, bool, n),
                      .stack = arena_array(arena, NodeId, n),
                      .walks = arena_array(arena, Walk, n)};
@@ -102,6 +115,12 @@ size_t graph_cycles(const FaultGraph *graph, Arena *arena, uint32_t **ret_cycle)
             search_from(&search, (NodeId)v);
         }
     }
-    *ret_cycle = search.cycle;
-    return search.cycles;
+    arena_release(arena, mark);
+}
+
+size_t graph_cycles(const FaultGraph *graph, Arena *arena, uint32_t **ret_cycle) {
+    GraphOrder order;
+    graph_order(graph, arena, &order);
+    *ret_cycle = order.cycle;
+    return order.cycle_count;
 }

@@ -80,9 +80,21 @@ static inline bool cascade_fell(const Cascade *cascade, NodeId node) {
  * `maximum` nodes, the first being `node`; returns how many. */
 size_t cascade_path(const Cascade *cascade, NodeId node, NodeId *ret_path, size_t maximum);
 
+/* An order in which members come before the nodes that need them; the nodes of one cycle stand
+ * together. */
+typedef struct GraphOrder {
+    NodeId *nodes;      /* by position */
+    uint32_t *position; /* by node */
+    uint32_t *end;      /* by position: behind the last node of its cycle; position + 1 if in none */
+    uint32_t *cycle;    /* by node: number of its cycle from 1; 0 = none */
+    size_t cycle_count; /* a node that needs itself is a cycle of its own */
+} GraphOrder;
+
+/* Tarjan, with an explicit stack; in the arena. */
+void graph_order(const FaultGraph *graph, Arena *arena, GraphOrder *ret_order);
+
 /* Strongly connected components with more than one node (or a node that needs itself): `ret_cycle`
- * by node is the number of its cycle from 1, 0 = none. Returns the number of cycles. Tarjan, with
- * an explicit stack. */
+ * by node is the number of its cycle from 1, 0 = none. Returns the number of cycles. */
 size_t graph_cycles(const FaultGraph *graph, Arena *arena, uint32_t **ret_cycle);
 
 #endif

@@ -9,66 +9,9 @@
 
 #include "graph/chain.h"
 
-enum { MOST_NODES = 24, MOST_GATES = 48, MOST_MEMBERS = 5, GRAPHS = 4000 };
+#include "random_graph.h"
 
-typedef struct Random {
-    uint64_t state;
-} Random;
-
-static uint32_t draw(Random *random, uint32_t n) {
-    random->state ^= random->state << 13;
-    random->state ^= random->state >> 7;
-    random->state ^= random->state << 17;
-    return (uint32_t)((random->state >> 11) % n);
-}
-
-typedef struct RandomGraph {
-    size_t nodes, gates;
-    NodeId owners[MOST_GATES];
-    uint32_t needed[MOST_GATES], starts[MOST_GATES + 1];
-    NodeId members[MOST_GATES * MOST_MEMBERS];
-} RandomGraph;
-
-static void make(RandomGraph *graph, Random *random) {
-    graph->nodes = 2 + draw(random, MOST_NODES - 2);
-    graph->gates = draw(random, MOST_GATES);
-    graph->starts[0] = 0;
-    for (size_t g = 0; g < graph->gates; g++) {
-        uint32_t n = 1 + draw(random, MOST_MEMBERS);
-        graph->owners[g] = draw(random, (uint32_t)graph->nodes);
-        graph->needed[g] = draw(random, 20) == 0 ? n + 1 : 1 + draw(random, n);
-        for (uint32_t i = 0; i < n; i++) {
-            graph->members[graph->starts[g] + i] = draw(random, (uint32_t)graph->nodes);
-        }
-        graph->starts[g + 1] = graph->starts[g] + n;
-    }
-}
-
-/* Least fixpoint of "down" by repeated sweeps. */
-static void naive(const RandomGraph *graph, NodeId failed, bool *down) {
-    for (size_t v = 0; v < graph->nodes; v++) {
-        down[v] = v == failed;
-    }
-    for (bool changed = true; changed;) {
-        changed = false;
-        for (size_t g = 0; g < graph->gates; g++) {
-            uint32_t alive = 0;
-            for (uint32_t i = graph->starts[g]; i < graph->starts[g + 1]; i++) {
-                alive += !down[graph->members[i]];
-            }
-            if (alive < graph->needed[g] && !down[graph->owners[g]]) {
-                down[graph->owners[g]] = true;
-                changed = true;
-            }
-        }
-    }
-}
-
-static FaultGraph *build(Arena *arena, const RandomGraph *graph) {
-    GraphSpec spec = {graph->nodes,  graph->gates,  graph->owners,
-                      graph->needed, graph->starts, graph->members};
-    return graph_build(arena, &spec);
-}
+enum { GRAPHS = 4000 };
 
 static void check_component(const RandomGraph *graph, const SpofResult *result, const bool *base,
                             NodeId x) {
@@ -94,7 +37,7 @@ static void test_against_definition(void **state) {
     size_t pairs = 0;
     for (int i = 0; i < GRAPHS; i++) {
         Arena *arena = arena_open(0);
-        make(&graph, &random);
+        make(&graph, &random, MOST_NODES, MOST_GATES);
         FaultGraph *built = build(arena, &graph);
         bool base[MOST_NODES];
         naive(&graph, NO_NODE, base);
@@ -142,7 +85,7 @@ static void test_paths(void **state) {
     static RandomGraph graph;
     for (int i = 0; i < 500; i++) {
         Arena *arena = arena_open(0);
-        make(&graph, &random);
+        make(&graph, &random, MOST_NODES, MOST_GATES);
         FaultGraph *built = build(arena, &graph);
         Cascade *cascade = cascade_new(arena, built);
         NodeId failed = draw(&random, (uint32_t)graph.nodes);
@@ -160,8 +103,8 @@ static void test_paths(void **state) {
 /* Two datastores on one array, each under a service: the array stops what both stop together. */
 static void test_chains(void **state) {
     (void)state;
-    /* 0,1 services; 2,3 servers; 4,5 datastores; 6 array; 7 a datastore below 2
-     * alone's datastore */
+    /* 0,1 services; 2,3 servers; 4,5 datastores; 6 array; 7 a datastore below 2 alone's datastore
+     */
     Arena *arena = arena_open(0);
     NodeId owners[] = {0, 1, 2, 3, 4, 5};
     uint32_t needed[] = {1, 1, 1, 1, 1, 1};
