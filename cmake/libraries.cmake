@@ -13,3 +13,7 @@ pkg_check_modules(POPT REQUIRED IMPORTED_TARGET popt)
 pkg_check_modules(GVC REQUIRED IMPORTED_TARGET libgvc libcgraph)
 
 find_library(LIBCSV csv REQUIRED)
+find_library(LIBM m) # part of the C library where there is none
+if(NOT LIBM)
+    set(LIBM "")
+endif()
