@@ -57,7 +57,8 @@ const BddNode *bdd_nodes(const Bdd *bdd, size_t *ret_count) {
 /* ---- unique nodes ---- */
 
 static uint64_t mixed(uint64_t a, uint64_t b, uint64_t c) {
-    uint64_t hash = (a * 0x9E3779B97F4A7C15u) ^ (b * 0xC2B2AE3D27D4EB4Fu) ^ (c * 0x165667B19E3779F9u);
+    uint64_t hash =
+        (a * 0x9E3779B97F4A7C15u) ^ (b * 0xC2B2AE3D27D4EB4Fu) ^ (c * 0x165667B19E3779F9u);
     return hash ^ (hash >> 31);
 }
 
@@ -114,9 +115,9 @@ BddId bdd_variable(Bdd *bdd, uint32_t variable) {
 /* ---- operations ---- */
 
 /* The result where it shows without looking at the nodes; else BDD_NONE. */
-static BddId simple_result(BddOperator operator, BddId a, BddId b) {
-    BddId absorbing = operator== BDD_AND ? BDD_FALSE : BDD_TRUE;
-    BddId neutral = operator== BDD_AND ? BDD_TRUE : BDD_FALSE;
+static BddId simple_result(BddOperator op, BddId a, BddId b) {
+    BddId absorbing = op == BDD_AND ? BDD_FALSE : BDD_TRUE;
+    BddId neutral = op == BDD_AND ? BDD_TRUE : BDD_FALSE;
     if (a == absorbing || b == absorbing) {
         return absorbing;
     }
@@ -126,8 +127,8 @@ static BddId simple_result(BddOperator operator, BddId a, BddId b) {
     return b == neutral ? a : BDD_NONE;
 }
 
-static CacheEntry *cache_entry(Bdd *bdd, BddOperator operator, BddId *a, BddId *b) {
-    if ((*a > *b) == (operator== BDD_AND)) {
+static CacheEntry *cache_entry(Bdd *bdd, BddOperator op, BddId *a, BddId *b) {
+    if ((*a > *b) == (op == BDD_AND)) {
         BddId swapped = *a;
         *a = *b;
         *b = swapped;
@@ -136,12 +137,12 @@ static CacheEntry *cache_entry(Bdd *bdd, BddOperator operator, BddId *a, BddId *
 }
 
 /* The result of an operation if it is at hand; else it is put on the stack. */
-static BddId begin(Bdd *bdd, BddOperator operator, BddId a, BddId b) {
-    BddId result = simple_result(operator, a, b);
+static BddId begin(Bdd *bdd, BddOperator op, BddId a, BddId b) {
+    BddId result = simple_result(op, a, b);
     if (result != BDD_NONE) {
         return result;
     }
-    const CacheEntry *entry = cache_entry(bdd, operator, &a, &b);
+    const CacheEntry *entry = cache_entry(bdd, op, &a, &b);
     if (entry->a == a && entry->b == b && a != b) {
         return entry->result;
     }
@@ -159,28 +160,27 @@ static BddId half(const Bdd *bdd, BddId id, uint32_t variable, bool high) {
     return high ? node->high : node->low;
 }
 
-static BddId apply(Bdd *bdd, BddOperator operator, BddId a, BddId b) {
+static BddId apply(Bdd *bdd, BddOperator op, BddId a, BddId b) {
     if (a == BDD_NONE || b == BDD_NONE) {
         return BDD_NONE;
     }
     bdd->stack.count = 0;
-    BddId value = begin(bdd, operator, a, b); /* BDD_NONE: the frame on top is not begun */
+    BddId value = begin(bdd, op, a, b); /* BDD_NONE: the frame on top is not begun */
     while (bdd->stack.count) {
         Frame *frame = &bdd->stack.items[bdd->stack.count - 1];
         if (value == BDD_NONE) {
-            value = begin(bdd, operator, half(bdd, frame->a, frame->variable, false),
+            value = begin(bdd, op, half(bdd, frame->a, frame->variable, false),
                           half(bdd, frame->b, frame->variable, false));
         } else if (frame->low == BDD_NONE) {
             frame->low = value;
-            value = begin(bdd, operator, half(bdd, frame->a, frame->variable, true),
+            value = begin(bdd, op, half(bdd, frame->a, frame->variable, true),
                           half(bdd, frame->b, frame->variable, true));
         } else {
             value = node_of(bdd, frame->variable, frame->low, value);
             if (value == BDD_NONE) {
                 return BDD_NONE; /* over budget */
             }
-            *cache_entry(bdd, operator, &frame->a, &frame->b) =
-                (CacheEntry){frame->a, frame->b, value};
+            *cache_entry(bdd, op, &frame->a, &frame->b) = (CacheEntry){frame->a, frame->b, value};
             bdd->stack.count--;
         }
     }

@@ -1,5 +1,5 @@
-/* Reduced ordered binary decision diagrams of monotone functions: just what the exact probability of a
- * cone takes. Nodes are never freed; a manager is dropped whole. No recursion.
+/* Reduced ordered binary decision diagrams of monotone functions: just what the exact probability
+ * of a cone takes. Nodes are never freed; a manager is dropped whole. No recursion.
  *
  * Bryant, "Graph-based algorithms for Boolean function manipulation" (1986); Rauzy, "New algorithms
  * for fault trees analysis" (1993). */

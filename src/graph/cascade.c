@@ -22,8 +22,8 @@ static void fall(Cascade *cascade, NodeId node, NodeId cause, GateId gate) {
 }
 
 static void begin_run(Cascade *cascade) {
-    if (++cascade->run == 0) {
-        /* the stamps of four billion runs ago would seem to be of this one */
+    if (++cascade->run ==
+        0) { /* the stamps of four billion runs ago would seem to be of this one */
         memset(cascade->stamp, 0, cascade->graph->node_count * sizeof(uint32_t));
         cascade->run = 1;
     }

@@ -9,7 +9,7 @@ struct ConeBuilder {
     const FaultGraph *graph;
     const bool *is_component;
     GraphOrder order;
-    uint32_t *local; /* by node: its number in the cone; NO_CONE_NODE outside of a build */
+    uint32_t *local;   /* by node: its number in the cone; NO_CONE_NODE outside of a build */
     uint32_t *reached; /* positions in the order of all nodes */
     size_t reached_count;
     Arena *scratch;

@@ -1,5 +1,5 @@
-/* A cone under construction; for the files cone*.c alone. Local numbers: nodes below the target in the
- * order of evaluation, the target last but for cycles. */
+/* A cone under construction; for the files cone*.c alone. Local numbers: nodes below the target in
+ * the order of evaluation, the target last but for cycles. */
 #ifndef GRAPH_CONE_DRAFT_H
 #define GRAPH_CONE_DRAFT_H
 
@@ -19,7 +19,8 @@ typedef struct ConeDraft {
     uint32_t *gate_starts;
     uint32_t *members;
     NodeId *component; /* by node: its own failure; NO_NODE */
-    uint32_t *first, *last, *next; /* by node: its class, a list of nodes whose `component` is in it */
+    uint32_t *first, *last,
+        *next;   /* by node: its class, a list of nodes whose `component` is in it */
     bool *falls; /* by node: some set of failures fells it */
 } ConeDraft;
 

@@ -101,7 +101,7 @@ static void join_equal_nodes(ConeDraft *draft) {
 /* Who uses a node, and how. */
 typedef struct Users {
     uint32_t *starts, *gates; /* by node: the gates that can fire and hold it, ascending */
-    bool *plain; /* by node: each of them fires by this member alone */
+    bool *plain;              /* by node: each of them fires by this member alone */
 } Users;
 
 static Users users_of(const ConeDraft *draft) {
@@ -149,8 +149,8 @@ static void class_append(ConeDraft *draft, uint32_t to, uint32_t from) {
     draft->first[from] = NO_CONE_NODE;
 }
 
-/* The only node that falls with `node` directly; NO_CONE_NODE if there are none or several, or if it
- * takes more than this member to fell one. */
+/* The only node that falls with `node` directly; NO_CONE_NODE if there are none or several, or if
+ * it takes more than this member to fell one. */
 static uint32_t only_victim(const ConeDraft *draft, const Users *users, uint32_t node) {
     uint32_t start = users->starts[node];
     uint32_t end = users->starts[node + 1];

@@ -19,8 +19,8 @@ typedef struct CutSearch {
     PathSearch paths;
     Arena *arena; /* of the result */
     Level levels[CUT_ORDER_MAX];
-    uint64_t *own;   /* by node: failures of the simulation; all zero between simulations */
-    uint64_t *down;  /* by node */
+    uint64_t *own;    /* by node: failures of the simulation; all zero between simulations */
+    uint64_t *down;   /* by node */
     uint16_t *barred; /* by node: how many reasons there are that it may not fail any more */
     uint32_t failed[CUT_ORDER_MAX];
     int order; /* what is searched for now */
@@ -180,9 +180,8 @@ static int compare_sets(const void *a, const void *b) {
 }
 
 static void finish(CutSearch *search, CutSets *ret_sets) {
-    *ret_sets = (CutSets){.sets = search->sets.items,
-                          .count = search->sets.count,
-                          .truncated = search->truncated};
+    *ret_sets = (CutSets){
+        .sets = search->sets.items, .count = search->sets.count, .truncated = search->truncated};
     if (search->sets.count) {
         qsort(search->sets.items, search->sets.count, sizeof(CutClassSet), compare_sets);
     }

@@ -4,8 +4,8 @@
  * set). So the search takes a cheap path set and tries what is in it, 64 candidates a word; for the
  * sets of order 2 and 3 it goes on with a path set that avoids what was tried. It runs for order 1
  * first, then 2, then 3, and leaves out what a smaller cut set contains, so each set is found once
- * and is minimal. Reiter, "A theory of diagnosis from first principles" (1987), for the principle of
- * hitting sets; docs/analysis.md for the whole. */
+ * and is minimal. Reiter, "A theory of diagnosis from first principles" (1987), for the principle
+ * of hitting sets; docs/analysis.md for the whole. */
 #ifndef GRAPH_CUT_SETS_H
 #define GRAPH_CUT_SETS_H
 
@@ -13,7 +13,8 @@
 
 enum { CUT_ORDER_MAX = 3 };
 
-/* Event classes, as nodes of the cone, ascending; it stands for all products of their components. */
+/* Event classes, as nodes of the cone, ascending; it stands for all products of their components.
+ */
 typedef struct CutClassSet {
     uint32_t nodes[CUT_ORDER_MAX];
     uint32_t order;
@@ -23,7 +24,8 @@ typedef struct CutSets {
     CutClassSet *sets; /* by order, then by nodes */
     size_t count;
     uint64_t totals[CUT_ORDER_MAX + 1]; /* by order: cut sets of components */
-    bool truncated; /* the work budget was reached: every set is a minimal cut set, some are missing */
+    bool truncated; /* the work budget was reached: every set is a minimal cut set, some are missing
+                     */
 } CutSets;
 
 /* `work_budget`: nodes simulated at most, 64 sets at a time. In the arena. */

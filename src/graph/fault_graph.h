@@ -85,8 +85,8 @@ size_t cascade_path(const Cascade *cascade, NodeId node, NodeId *ret_path, size_
 typedef struct GraphOrder {
     NodeId *nodes;      /* by position */
     uint32_t *position; /* by node */
-    uint32_t *end;      /* by position: behind the last node of its cycle; position + 1 if in none */
-    uint32_t *cycle;    /* by node: number of its cycle from 1; 0 = none */
+    uint32_t *end;   /* by position: behind the last node of its cycle; position + 1 if in none */
+    uint32_t *cycle; /* by node: number of its cycle from 1; 0 = none */
     size_t cycle_count; /* a node that needs itself is a cycle of its own */
 } GraphOrder;
 

@@ -109,7 +109,8 @@ static bool build_functions(Diagram *diagram) {
                 if (function == BDD_NONE) {
                     return false;
                 }
-                changed = changed || (function != diagram->functions[v] && cone->ends[v] > start + 1);
+                changed =
+                    changed || (function != diagram->functions[v] && cone->ends[v] > start + 1);
                 diagram->functions[v] = function;
             }
         }
@@ -175,7 +176,8 @@ static void fill_importance(const Diagram *diagram, Arena *arena, const double *
         for (uint32_t c = cone->class_starts[node]; c < cone->class_starts[node + 1]; c++) {
             NodeId component = cone->components[c];
             double q = unavailability[component];
-            double b = derivative[i] * (1 - class_probability(cone, node, unavailability, component));
+            double b =
+                derivative[i] * (1 - class_probability(cone, node, unavailability, component));
             double p = probability->value;
             probability->importance[probability->importance_count++] =
                 (Importance){.component = component,

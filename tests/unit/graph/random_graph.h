@@ -1,5 +1,5 @@
-/* Random fault graphs with cycles, k-of-n gates, shared nodes and repeated members, and the definition of
- * "down" computed naively. Include after <cmocka.h>. */
+/* Random fault graphs with cycles, k-of-n gates, shared nodes and repeated members, and the
+ * definition of "down" computed naively. Include after <cmocka.h>. */
 #ifndef TEST_RANDOM_GRAPH_H
 #define TEST_RANDOM_GRAPH_H
 
@@ -27,7 +27,8 @@ typedef struct RandomGraph {
     NodeId members[MOST_GATES * MOST_MEMBERS];
 } RandomGraph;
 
-static inline void make(RandomGraph *graph, Random *random, uint32_t most_nodes, uint32_t most_gates) {
+static inline void make(RandomGraph *graph, Random *random, uint32_t most_nodes,
+                        uint32_t most_gates) {
     graph->nodes = 2 + draw(random, most_nodes - 2);
     graph->gates = draw(random, most_gates);
     graph->starts[0] = 0;
@@ -67,7 +68,7 @@ static inline void naive(const RandomGraph *graph, NodeId failed, bool *down) {
 }
 
 static inline FaultGraph *build(Arena *arena, const RandomGraph *graph) {
-    GraphSpec spec = {graph->nodes, graph->gates, graph->owners,
+    GraphSpec spec = {graph->nodes,  graph->gates,  graph->owners,
                       graph->needed, graph->starts, graph->members};
     return graph_build(arena, &spec);
 }

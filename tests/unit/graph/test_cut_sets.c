@@ -26,13 +26,14 @@ static bool holds_smaller(const Sets *sets, uint32_t mask) {
     return false;
 }
 
-static void add_sets_of_order(const RandomGraph *graph, uint32_t components, NodeId target, int order,
-                              Sets *sets) {
+static void add_sets_of_order(const RandomGraph *graph, uint32_t components, NodeId target,
+                              int order, Sets *sets) {
     size_t smaller = sets->count;
     Sets known = *sets;
     known.count = smaller;
     for (uint32_t mask = 1; mask < 1u << graph->nodes; mask++) {
-        if (__builtin_popcount(mask) != order || mask & ~components || holds_smaller(&known, mask)) {
+        if (__builtin_popcount(mask) != order || mask & ~components ||
+            holds_smaller(&known, mask)) {
             continue;
         }
         bool down[MOST_NODES];
@@ -122,7 +123,8 @@ static void test_against_all_subsets(void **state) {
             components |= (uint32_t)is_component[v] << v;
         }
         ConeBuilder *builder = cone_builder_new(arena, build(arena, &graph), is_component);
-        check_target(arena, &graph, builder, components, draw(&random, (uint32_t)graph.nodes), &found);
+        check_target(arena, &graph, builder, components, draw(&random, (uint32_t)graph.nodes),
+                     &found);
         arena_close(arena);
     }
     assert_true(found > GRAPHS); /* there is something to find */
