@@ -11,6 +11,7 @@ typedef struct FaultMembers {
     NodeId *nodes; /* of those that occur in the graph, ascending */
     size_t count;
     size_t total; /* with those that do not */
+    bool *kinds;  /* by KindId: of all of them */
 } FaultMembers;
 
 /* The sets of all packs that some contract names (fault_members.c). Terms that are none, and
@@ -23,7 +24,10 @@ bool fault_sets_read(const Kernels *kernels, const Packs *packs, const Catalog *
                      Diags *diags, FaultSets *ret_sets);
 const FaultMembers *fault_sets_find(const FaultSets *sets, Str name); /* NULL if there is none */
 
-/* Table `contract`. Terms must be good (fault_sets_read). */
-MemTable *kernel_contract(const Kernels *kernels, const FaultSets *sets);
+/* Terms must be good (fault_sets_read). */
+typedef struct ContractTables {
+    MemTable *contract, *loss;
+} ContractTables;
+ContractTables kernel_contract(const Kernels *kernels, const FaultSets *sets);
 
 #endif

@@ -67,6 +67,8 @@ static bool read_members(SetReading *reading, StatementRun *run, FaultMembers *m
             continue;
         }
         members->total++;
+        RowId row;
+        members->kinds[inventory_kind_of(reading->catalog->inventory, id, &row)] = true;
         NodeId node = faults_node(reading->kernels->faults, id);
         if (node != NO_NODE) {
             vec_push(reading->kernels->arena, &nodes, node);
@@ -81,7 +83,9 @@ static bool read_members(SetReading *reading, StatementRun *run, FaultMembers *m
 }
 
 static bool read_set(SetReading *reading, const FaultSet *set) {
-    FaultMembers members = {.name = set->name};
+    size_t kinds = inventory_schema(reading->catalog->inventory)->kind_count;
+    FaultMembers members = {.name = set->name,
+                            .kinds = arena_array(reading->kernels->arena, bool, kinds)};
     Statement statement = {
         set->query, set->query_loc,
         arena_printf(reading->kernels->arena, "fault set %.*s", STR_ARG(set->name))};

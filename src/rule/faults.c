@@ -13,9 +13,8 @@ typedef struct UnknownKey {
 typedef struct FaultBuilder {
     Arena *arena, *scratch;
     Faults *faults;
-    UnknownKey *unknowns; /* sorted; node = first_unknown + index */
+    UnknownKey *unknowns; /* sorted; node = faults->first_unknown + index */
     size_t unknown_count;
-    NodeId first_unknown;
 } FaultBuilder;
 
 static int compare_unknowns(const void *a, const void *b) {
@@ -66,7 +65,11 @@ static void number_nodes(FaultBuilder *builder) {
         faults->nodes[id] = faults->nodes[id] ? count++ : NO_NODE;
     }
     find_unknowns(builder);
-    builder->first_unknown = count;
+    faults->first_unknown = count;
+    faults->unknown_labels = arena_array(builder->arena, uint32_t, builder->unknown_count);
+    for (size_t i = 0; i < builder->unknown_count; i++) {
+        faults->unknown_labels[i] = builder->unknowns[i].label;
+    }
     faults->node_count = count + builder->unknown_count;
     faults->entities = arena_array(builder->arena, EntityId, faults->node_count);
     for (size_t id = 1; id <= limit; id++) {
@@ -105,7 +108,7 @@ static NodeId member_node(const FaultBuilder *builder, const NeedsRow *row) {
     UnknownKey key = {row->label, row->container};
     const UnknownKey *found =
         bsearch(&key, builder->unknowns, builder->unknown_count, sizeof key, compare_unknowns);
-    return builder->first_unknown + (NodeId)(found - builder->unknowns);
+    return builder->faults->first_unknown + (NodeId)(found - builder->unknowns);
 }
 
 typedef struct SpecDraft {

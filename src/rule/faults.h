@@ -17,6 +17,8 @@ typedef struct Faults {
     NodeId *nodes;      /* by entity id; NO_NODE = does not occur */
     EntityId *entities; /* by node; 0 = an unknown component */
     size_t node_count;
+    NodeId first_unknown;     /* unknown components are the last nodes */
+    uint32_t *unknown_labels; /* by unknown component: label of the gates that it stands in */
     FaultClass *faults; /* by node; FAULT_NONE for what does not fail by itself */
     bool *is_target;    /* by node: a service */
     /* Equal graphs are one: compare pointers. */

@@ -116,7 +116,9 @@ static bool add_kernels(Lint *lint, Diags *diags) {
     FaultSets sets;
     bool good = fault_sets_read(&lint->kernels, lint->packs, &lint->catalog, diags, &sets);
     if (good) {
-        lint_add_table(lint, kernel_contract(&lint->kernels, &sets));
+        ContractTables contracts = kernel_contract(&lint->kernels, &sets);
+        lint_add_table(lint, contracts.contract);
+        lint_add_table(lint, contracts.loss);
     }
     return good;
 }
