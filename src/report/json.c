@@ -146,6 +146,7 @@ static json_t *not_assessed(const Writer *writer) {
         json_put(value, "facts", texts(item->facts, item->fact_count));
         json_put_int(value, "count", (int64_t)item->count);
         json_put(value, "entities", entities(writer, item->entities, item->entity_count));
+        json_put_stated(value, "reason", item->reason);
     }
     return list;
 }

@@ -64,7 +64,9 @@ static void write_not_assessed(const Writer *writer) {
         const NotAssessed *item = &writer->report->not_assessed[i];
         Str facts = words_join(writer->scratch, item->facts, item->fact_count, ", ");
         open_case(writer, item->rule,
-                  arena_printf(writer->scratch, "not assessed without %.*s", STR_ARG(facts)));
+                  item->reason.n
+                      ? arena_printf(writer->scratch, "not assessed: %.*s", STR_ARG(item->reason))
+                      : arena_printf(writer->scratch, "not assessed without %.*s", STR_ARG(facts)));
         outcome(writer, "skipped", words_not_assessed(writer->scratch, writer->report, item, false),
                 STR_NONE);
     }

@@ -54,6 +54,11 @@ Str words_not_assessed(Arena *arena, const Report *report, const NotAssessed *it
     enum { NAMES_SHOWN = 6 };
     Str names =
         words_names(arena, report, item->entities, item->entity_count, NAMES_SHOWN, item->count);
+    if (item->reason.n) {
+        return arena_printf(arena, "cannot decide%s%.*s%s%.*s: %.*s", rule ? " " : "",
+                            STR_ARG(rule ? item->rule->id : STR_NONE), names.n ? " for " : "",
+                            STR_ARG(names), STR_ARG(item->reason));
+    }
     Str facts = words_join(arena, item->facts, item->fact_count, ", ");
     return arena_printf(arena, "cannot decide%s%.*s%s%.*s: %.*s %s not stated", rule ? " " : "",
                         STR_ARG(rule ? item->rule->id : STR_NONE), names.n ? " for " : "",

@@ -108,7 +108,7 @@ static void find_unknowns(Trial *trial) {
  * is a smallest one. */
 static void try_term(Trial *trial) {
     if (!sets_suffice(trial)) {
-        trial->problem = "fewer of them are described";
+        trial->problem = "the inventory describes fewer of them";
         return;
     }
     find_unknowns(trial);

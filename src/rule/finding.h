@@ -73,6 +73,7 @@ typedef struct NotAssessed {
     const EntityId *entities; /* canonical order, cut at 20 */
     size_t entity_count;
     size_t count; /* all entities */
+    Str reason;   /* why, where no fact is to blame; may be empty */
 } NotAssessed;
 
 typedef struct RuleFailure {

@@ -45,6 +45,30 @@ static bool run_for(RuleWorker *worker, const RuleRun *run, EntityId entity, con
     return step == QUERY_DONE;
 }
 
+/* What the rule itself says of an undecided entity: column `note` of its first row. */
+static Str note_for(RuleWorker *worker, const RuleRun *run, EntityId entity, uint64_t *budget) {
+    Query *query;
+    QueryError error;
+    Str sql = arena_printf(worker->scratch,
+                           "SELECT note FROM (%.*s\n) WHERE entity = %u AND fails IS NULL",
+                           STR_ARG(run->rule->query), entity);
+    if (!*budget || columns_find(&run->columns, STR("note")) == NO_RESULT ||
+        run->columns.fails == NO_RESULT || !query_prepare(worker->database, sql, &query, &error)) {
+        return STR_NONE;
+    }
+    query_budget(query, *budget);
+    Str note = STR_NONE;
+    while (!note.n && query_step(query, &error) == QUERY_ROW) {
+        if (query_is_text(query, 0)) {
+            note = arena_copy(worker->arena, query_text(query, 0));
+        }
+    }
+    uint64_t used = query_used(query);
+    query_close(query);
+    *budget -= used < *budget ? used : *budget;
+    return note;
+}
+
 /* A set of facts with the entities that lack them. */
 typedef struct FactSet {
     NotAssessed result;
@@ -88,7 +112,7 @@ static void name_facts(RuleWorker *worker, FactSet *set) {
 }
 
 static bool same_facts(const FactSet *a, const FactSet *b) {
-    if (a->column_count != b->column_count) {
+    if (a->column_count != b->column_count || !str_eq(a->result.reason, b->result.reason)) {
         return false;
     }
     for (size_t i = 0; i < a->column_count; i++) {
@@ -133,6 +157,9 @@ static FactSet sample(RuleWorker *worker, const RuleRun *run, EntityId entity, u
         }
     }
     if (!set.column_count) {
+        set.result.reason = note_for(worker, run, entity, budget);
+    }
+    if (!set.column_count && !set.result.reason.n) {
         graph_open_facts(worker, entity, &set.columns[0], FACTS_MAX, &set.column_count);
         set.own = false;
     }
@@ -181,6 +208,10 @@ static int compare_sets(const void *a, const void *b) {
     }
     if (x->fact_count != y->fact_count) {
         return x->fact_count < y->fact_count ? -1 : 1;
+    }
+    int order = str_cmp(x->reason, y->reason);
+    if (order) {
+        return order;
     }
     return (x->entities[0] > y->entities[0]) - (x->entities[0] < y->entities[0]);
 }

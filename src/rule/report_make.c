@@ -102,8 +102,13 @@ static void add_not_assessed(Making *making) {
             for (size_t e = 0; e < from->entity_count; e++) {
                 entities[e] = from->entities[e];
             }
-            *to = (NotAssessed){from->rule,         facts,      from->fact_count, entities,
-                                from->entity_count, from->count};
+            *to = (NotAssessed){from->rule,
+                                facts,
+                                from->fact_count,
+                                entities,
+                                from->entity_count,
+                                from->count,
+                                arena_copy(arena, from->reason)};
         }
     }
     making->report->not_assessed = all;
@@ -166,8 +171,7 @@ static void add_inputs(Making *making) {
     making->report->input_count = count;
 }
 
-Report *report_make(const Lint *lint, const LintOptions *options, Database *database, RuleRun *runs,
-                    size_t count) {
+Report *report_make(const Lint *lint, const LintOptions *options, RuleRun *runs, size_t count) {
     Report *report = arena_new(lint->arena, Report);
     *report = (Report){.inventory = lint->inventory,
                        .version = options->version,
@@ -180,8 +184,6 @@ Report *report_make(const Lint *lint, const LintOptions *options, Database *data
     add_outcomes(&making);
     add_inputs(&making);
     count_failures(&making);
-    if (!options->only_count) { /* who asks for one rule wants to know of no more */
-        report->unseen = lint_unseen(lint, database, &report->unseen_count);
-    }
+    report->unseen = lint_unseen(lint, lint->arena, &report->unseen_count);
     return report;
 }
