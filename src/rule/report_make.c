@@ -171,7 +171,8 @@ static void add_inputs(Making *making) {
     making->report->input_count = count;
 }
 
-Report *report_make(const Lint *lint, const LintOptions *options, RuleRun *runs, size_t count) {
+Report *report_make(const Lint *lint, const LintOptions *options, Database *database, RuleRun *runs,
+                    size_t count) {
     Report *report = arena_new(lint->arena, Report);
     *report = (Report){.inventory = lint->inventory,
                        .version = options->version,
@@ -184,6 +185,8 @@ Report *report_make(const Lint *lint, const LintOptions *options, RuleRun *runs,
     add_outcomes(&making);
     add_inputs(&making);
     count_failures(&making);
-    report->unseen = lint_unseen(lint, lint->arena, &report->unseen_count);
+    if (!options->only_count) { /* who asks for one rule wants to know of no more */
+        report->unseen = lint_unseen(lint, database, &report->unseen_count);
+    }
     return report;
 }
