@@ -156,6 +156,15 @@ Str clock_today(Arena *arena) {
     return arena_printf(arena, "%04d-%02d-%02d", day.tm_year + 1900, day.tm_mon + 1, day.tm_mday);
 }
 
+Str clock_local_day(Arena *arena, int64_t seconds) {
+    time_t time = (time_t)seconds;
+    struct tm day;
+    if (!localtime_r(&time, &day)) {
+        return STR_NONE;
+    }
+    return arena_printf(arena, "%04d-%02d-%02d", day.tm_year + 1900, day.tm_mon + 1, day.tm_mday);
+}
+
 uint64_t clock_monotonic_ns(void) {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);

@@ -29,6 +29,9 @@ int stream_width(FILE *stream);
 /* Today in UTC as YYYY-MM-DD, or the day of SOURCE_DATE_EPOCH. */
 Str clock_today(Arena *arena);
 
+/* The day of a time in seconds since 1970, in the local zone; empty if it cannot be told. */
+Str clock_local_day(Arena *arena, int64_t seconds);
+
 /* Monotonic time in nanoseconds. */
 uint64_t clock_monotonic_ns(void);
 

@@ -65,34 +65,58 @@ static bool is_binary(Str bytes) {
 static Str importer_names(Arena *arena) {
     Str names = STR_NONE;
     for (size_t i = 0; i < importer_count; i++) {
-        names = arena_printf(arena, "%.*s%s%s", STR_ARG(names), i ? ", " : "", importers[i].name);
+        names = arena_printf(arena, "%.*s%s%s", STR_ARG(names), i ? ", " : "", importers[i].title);
     }
     return names;
 }
 
-static bool load_import(Session *session, const Importer *importer, SourceId source) {
+static bool load_import(Session *session, const Importer *importer, const SourceId *sources,
+                        size_t count) {
     SourceId mapping = session_embedded_source(session, str_of(importer->mapping));
     const Node *rows = mapping ? tree_read_yaml(&session->context, mapping, session->arena) : NULL;
-    return rows && importer->import(session->inventory, &session->context, source, rows);
+    return rows && importer->import(session->inventory, &session->context, sources, count, rows);
 }
 
-static bool load_input(Session *session, SourceId source) {
+static const Importer *importer_of(const Session *session, SourceId source) {
+    const Source *of = source_of(&session->sources, source);
+    return importer_find(of->path, of->text);
+}
+
+/* All files of one importer are read together, in place of the first. */
+static bool load_imports(Session *session, const SourceId *sources, size_t count, size_t first) {
+    const Importer *importer = importer_of(session, sources[first]);
+    SourceId *files = arena_array(session->arena, SourceId, count);
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (importer_of(session, sources[i]) == importer) {
+            if (i < first) {
+                return true;
+            }
+            files[n++] = sources[i];
+        }
+    }
+    return load_import(session, importer, files, n);
+}
+
+static bool load_native_input(Session *session, SourceId source) {
     Str path = source_of(&session->sources, source)->path;
     Str text = source_of(&session->sources, source)->text;
-    const Importer *importer = importer_find(path, text);
-    if (importer) {
-        return load_import(session, importer, source);
-    }
     if (is_binary(text) || str_ends(path, STR(".csv"))) {
         Diag *diag =
-            diag_error(&session->diags, (Loc){1, 1, source, 0}, "no importer knows this file");
-        diag_help(&session->diags, diag, "an inventory in YAML or XML, or an export of: %.*s",
+            diag_error(&session->diags, (Loc){.source = source}, "no importer knows this file");
+        diag_help(&session->diags, diag,
+                  "expected an inventory in YAML or XML, or an export of: %.*s",
                   STR_ARG(importer_names(session->arena)));
         return false;
     }
     bool xml = looks_like_xml(text);
     return load_native(session->inventory, &session->context, source, xml ? read_xml : read_yaml,
                        xml);
+}
+
+static bool load_input(Session *session, const SourceId *sources, size_t count, size_t at) {
+    return importer_of(session, sources[at]) ? load_imports(session, sources, count, at)
+                                             : load_native_input(session, sources[at]);
 }
 
 /* ---- options ---- */
@@ -144,7 +168,7 @@ static int load_all(Session *session, const CommandLine *line, const SourceId *s
     bool good = true;
     for (size_t i = 0; i < count; i++) {
         ArenaMark mark = arena_mark(session->scratch);
-        good = load_input(session, sources[i]) && good;
+        good = load_input(session, sources, count, i) && good;
         arena_release(session->scratch, mark);
     }
     good = inventory_finish(session->inventory, &session->diags, &options) && good;

@@ -51,25 +51,43 @@ Str cell_take(const ColumnMap *map, Str cell) {
     }
     case TAKE_VERSION:
         return first_version(cell);
-    case TAKE_HOST:
-        return str_slice(cell, 0, str_find(cell, '.', 0));
+    case TAKE_NUMBER: {
+        Str version = first_version(cell);
+        return str_slice(version, 0, str_find(version, '.', 0));
+    }
+    case TAKE_FQDN:
+        return str_find(cell, '.', 0) == SIZE_MAX ? STR_NONE : cell;
     }
     return cell;
 }
 
-/* "16,384", "16.384", "16 384", "16384.0": the digits; a decimal part of zeros is dropped. Empty if
- * something else stands there. */
-static Str plain_integer(Str cell, Buf *out) {
+/* Where the whole part ends. In a text "16.384" and "16,384" are thousands: three digits follow the
+ * last separator. */
+static size_t whole_end(Str cell, bool number) {
     size_t last = SIZE_MAX;
     for (size_t i = 0; i < cell.n; i++) {
-        last = cell.s[i] == '.' || cell.s[i] == ',' ? i : last;
+        last = cell.s[i] == '.' || (cell.s[i] == ',' && !number) ? i : last;
     }
-    bool thousands = last != SIZE_MAX && cell.n - last == 4;
-    size_t end = last == SIZE_MAX || thousands ? cell.n : last;
-    for (size_t i = end; i < cell.n; i++) {
-        if (cell.s[i] != '0' && i > end) {
-            return STR_NONE;
+    bool thousands = !number && last != SIZE_MAX && cell.n - last == 4;
+    return last == SIZE_MAX || thousands ? cell.n : last;
+}
+
+static bool only(Str text, char from, char to) {
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.s[i] < from || text.s[i] > to) {
+            return false;
         }
+    }
+    return true;
+}
+
+/* "16,384", "16.384", "16 384", "16384.0": the digits of the whole part. Empty if something else
+ * stands there, or a fraction where none is allowed. */
+static Str plain_integer(Str cell, bool number, bool fraction, Buf *out) {
+    size_t end = whole_end(cell, number);
+    Str rest = str_slice(cell, end + 1, cell.n);
+    if (!only(rest, '0', fraction ? '9' : '0')) {
+        return STR_NONE;
     }
     buf_cut(out, 0);
     for (size_t i = 0; i < end;) {
@@ -79,29 +97,65 @@ static Str plain_integer(Str cell, Buf *out) {
                          code == ',' || code == '\'';
         if (is_digit(cell.s[at]) || (cell.s[at] == '-' && at == 0)) {
             buf_addc(out, cell.s[at]);
-        } else if (!separator) {
+        } else if (!separator || number) {
             return STR_NONE;
         }
     }
     return buf_str(out);
 }
 
-/* Excel's day numbers (1900 system; day 25569 is 1970-01-01), or YYYY/MM/DD, YYYY-MM-DD with a time
- * behind it. */
-static Str plain_date(Str cell, Buf *out) {
-    buf_cut(out, 0);
-    size_t dot = str_find(cell, '.', 0);
+/* Excel's day numbers: the 1900 system, in which day 25569 is 1970-01-01. */
+static bool day_number(Str cell, Buf *out) {
     int64_t serial;
-    if (str_to_int(str_slice(cell, 0, dot), &serial) && serial > 20000 && serial < 80000) {
-        char text[11];
-        date_print(serial - 25569, text);
-        buf_addz(out, text);
-    } else if (cell.n >= 10 && (cell.s[4] == '/' || cell.s[4] == '-')) {
-        buf_add(out, str_slice(cell, 0, 10));
-        out->data[4] = '-';
-        out->data[7] = '-';
+    if (!str_to_int(str_slice(cell, 0, str_find(cell, '.', 0)), &serial) || serial <= 20000 ||
+        serial >= 80000) {
+        return false;
     }
-    return buf_str(out);
+    char text[11];
+    date_print(serial - 25569, text);
+    buf_addz(out, text);
+    return true;
+}
+
+/* Three numbers with one separator, before a time. The year is the one of four digits; behind the
+ * year comes the month. Before it, dots mean day first; with slashes or hyphens only a number above
+ * 12 tells the day. */
+static bool day_parts(Str cell, Buf *out) {
+    int64_t part[3] = {0};
+    size_t digits[3] = {0};
+    size_t n = 0;
+    size_t i = 0;
+    char separator = 0;
+    for (; i < cell.n && n < 3; i++) {
+        if (is_digit(cell.s[i]) && digits[n] < 4) {
+            part[n] = part[n] * 10 + (cell.s[i] - '0');
+            digits[n]++;
+        } else if (n < 2 && digits[n] && (n == 0 || cell.s[i] == separator)) {
+            separator = cell.s[i];
+            n++;
+        } else {
+            break;
+        }
+    }
+    bool known = separator == '.' || separator == '/' || separator == '-';
+    bool ends = i == cell.n || cell.s[i] == ' ' || cell.s[i] == 'T';
+    bool year_first = digits[0] == 4;
+    if (n != 2 || !digits[2] || !known || !ends || (!year_first && digits[2] != 4)) {
+        return false;
+    }
+    bool day_first = separator == '.' || part[0] > 12;
+    if (!year_first && !day_first && part[1] <= 12 && part[0] != part[1]) {
+        return false;
+    }
+    int64_t day = year_first ? part[2] : day_first ? part[0] : part[1];
+    int64_t month = year_first || day_first ? part[1] : part[0];
+    buf_printf(out, "%04d-%02d-%02d", (int)(year_first ? part[0] : part[2]), (int)month, (int)day);
+    return true;
+}
+
+Str cell_date(Str cell, Buf *out) {
+    buf_cut(out, 0);
+    return day_number(cell, out) || day_parts(cell, out) ? buf_str(out) : STR_NONE;
 }
 
 static Str mapped_word(const ColumnMap *map, Str cell) {
@@ -124,7 +178,8 @@ static Str enum_word(const Schema *schema, const Field *field, Str cell) {
 }
 
 static bool says_nothing(const ColumnMap *map, Str cell) {
-    static const char *const words[] = {"n/a", "unknown", "not set", NULL};
+    static const char *const words[] = {"n/a",    "#n/a",    "#ref!",   "#value!",
+                                        "#name?", "unknown", "not set", NULL};
     for (size_t i = 0; map->unless && i < map->unless->count; i++) {
         if (str_eq_nocase(map->unless->items[i].text, cell)) {
             return true;
@@ -133,7 +188,8 @@ static bool says_nothing(const ColumnMap *map, Str cell) {
     return !cell.n || is_one_of(cell, words);
 }
 
-Str cell_text(const Schema *schema, const Field *field, const ColumnMap *map, Str cell, Buf *out) {
+Str cell_text(const Schema *schema, const Field *field, const ColumnMap *map, Str cell, bool number,
+              Buf *out) {
     if (says_nothing(map, cell)) {
         return STR_NONE;
     }
@@ -144,12 +200,14 @@ Str cell_text(const Schema *schema, const Field *field, const ColumnMap *map, St
     case TYPE_BOOL:
         return cell_is_true(cell) ? STR("true") : is_false(cell) ? STR("false") : cell;
     case TYPE_INT:
-    case TYPE_SIZE:
     case TYPE_DURATION:
-        text = plain_integer(cell, out);
+        text = plain_integer(cell, number, false, out);
+        break;
+    case TYPE_SIZE:
+        text = plain_integer(cell, number, true, out);
         break;
     case TYPE_DATE:
-        text = plain_date(cell, out);
+        text = cell_date(cell, out);
         break;
     case TYPE_ENUM:
         return enum_word(schema, field, cell);

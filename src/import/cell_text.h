@@ -6,8 +6,13 @@
 #include "import/mapping.h"
 
 /* The text under which the value can be set for a field of this type; empty if the cell says
- * nothing ("", "n/a"). In `out`. */
-Str cell_text(const Schema *schema, const Field *field, const ColumnMap *map, Str cell, Buf *out);
+ * nothing ("", "n/a"). `number`: the cell is a number, so a '.' in it is the decimal point. In
+ * `out`. */
+Str cell_text(const Schema *schema, const Field *field, const ColumnMap *map, Str cell, bool number,
+              Buf *out);
+
+/* A day as YYYY-MM-DD from what an export writes; empty if it is none. In `out`. */
+Str cell_date(Str cell, Buf *out);
 
 /* The part of the cell that the map takes. */
 Str cell_take(const ColumnMap *map, Str cell);

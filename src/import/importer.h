@@ -7,13 +7,14 @@
 
 typedef struct Importer {
     const char *name;    /* "rvtools"; also what Source.format says */
+    const char *title;   /* how people say it, with the files it comes in */
     const char *mapping; /* embedded file: "schemas/import/rvtools.yaml" */
     /* True if a file of this name with these first bytes may be one of this format. */
     bool (*recognise)(Str path, Str bytes);
-    /* Reads the source into the inventory with the parsed mapping. What is wrong with single cells
-     * is a warning; false (and an error) if the file as a whole cannot be used. */
-    bool (*import)(Inventory *inventory, const ReadContext *context, SourceId source,
-                   const Node *mapping);
+    /* Reads all files of this format into the inventory, with the parsed mapping. What is wrong
+     * with single cells is a warning; false (and an error) if a file as a whole cannot be used. */
+    bool (*import)(Inventory *inventory, const ReadContext *context, const SourceId *sources,
+                   size_t count, const Node *mapping);
 } Importer;
 
 extern const Importer importers[];

@@ -2,7 +2,8 @@
 #include "import/rvtools.h"
 
 const Importer importers[] = {
-    {"rvtools", "schemas/import/rvtools.yaml", rvtools_recognise, rvtools_import},
+    {"rvtools", "RVTools (.xlsx, or RVTools_tabvInfo.csv and its like)",
+     "schemas/import/rvtools.yaml", rvtools_recognise, rvtools_import},
 };
 const size_t importer_count = sizeof importers / sizeof *importers;
 

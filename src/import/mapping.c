@@ -41,21 +41,18 @@ static ColumnId find_column(const MappingReader *reader, KindId kind, Str name, 
 }
 
 static TakePart read_take(const MappingReader *reader, const Node *node) {
+    static const char *const names[] = {"datastore", "version", "number", "fqdn", NULL};
     Str text = tree_text(reader->diags, node, "take");
-    if (!text.n) {
-        return TAKE_ALL;
+    for (int i = 0; text.n && names[i]; i++) {
+        if (str_eq(text, str_of(names[i]))) {
+            return (TakePart)(TAKE_DATASTORE + i);
+        }
     }
-    if (str_eq(text, STR("datastore"))) {
-        return TAKE_DATASTORE;
-    }
-    if (str_eq(text, STR("version"))) {
-        return TAKE_VERSION;
-    }
-    if (!str_eq(text, STR("host"))) {
+    if (text.n) {
         diag_error(reader->diags, tree_get(node, "take")->loc,
-                   "'take' is datastore, version or host");
+                   "'take' is datastore, version, number or fqdn");
     }
-    return TAKE_HOST;
+    return TAKE_ALL;
 }
 
 static ColumnMaps read_columns(const MappingReader *reader, const Node *node, KindId kind) {
@@ -85,7 +82,8 @@ static ColumnMaps read_columns(const MappingReader *reader, const Node *node, Ki
 }
 
 static void read_parent(const MappingReader *reader, const Node *node, SheetMap *sheet) {
-    static const char *const keys[] = {"kind", "field", "name", "alias", "unless", "columns", NULL};
+    static const char *const keys[] = {"kind",   "field",   "name", "name_unless",
+                                       "unless", "columns", NULL};
     sheet->parent_kind = NO_KIND;
     if (!node || !tree_check_keys(reader->diags, node, keys, "parent")) {
         return;
@@ -94,9 +92,13 @@ static void read_parent(const MappingReader *reader, const Node *node, SheetMap 
     sheet->field =
         find_column(reader, sheet->parent_kind, tree_text(reader->diags, node, "field"), node->loc);
     sheet->parent_name = tree_get(node, "name");
+    sheet->parent_name_unless = tree_get(node, "name_unless");
     sheet->parent_unless = tree_get(node, "unless");
-    sheet->parent_alias = tree_text(reader->diags, node, "alias");
     sheet->parent_columns = read_columns(reader, tree_get(node, "columns"), sheet->parent_kind);
+    if (!sheet->parent_name || sheet->parent_name->type != NODE_LIST ||
+        !sheet->parent_name->count) {
+        diag_error(reader->diags, node->loc, "a parent has a 'name': a list of headings");
+    }
 }
 
 static void read_sheet(const MappingReader *reader, const Node *node, SheetMap *sheet) {
@@ -129,10 +131,31 @@ static void read_sheet(const MappingReader *reader, const Node *node, SheetMap *
     read_parent(reader, tree_get(node, "parent"), sheet);
 }
 
+static void read_complete(const MappingReader *reader, const Node *list, Mapping *mapping) {
+    if (!list) {
+        return;
+    }
+    mapping->complete = arena_array(reader->arena, Complete, list->count);
+    for (size_t i = 0; i < list->count; i++) {
+        Str text = list->items[i].text;
+        size_t dot = str_find(text, '.', 0);
+        KindId kind = schema_find_kind(reader->schema, str_slice(text, 0, dot));
+        if (kind == NO_KIND) {
+            diag_error(reader->diags, list->items[i].loc, "'%.*s' begins with no kind",
+                       STR_ARG(text));
+            continue;
+        }
+        ColumnId column =
+            dot == SIZE_MAX
+                ? (ColumnId)NO_COLUMN
+                : find_column(reader, kind, str_slice(text, dot + 1, text.n), list->items[i].loc);
+        mapping->complete[mapping->complete_count++] = (Complete){kind, column};
+    }
+}
+
 bool mapping_read(Mapping *mapping, const Node *file, const Schema *schema, Arena *arena,
                   Diags *diags) {
-    static const char *const keys[] = {"import", "title",  "needs", "complete",
-                                       "as_of",  "sheets", NULL};
+    static const char *const keys[] = {"import", "title", "complete", "as_of", "sheets", NULL};
     MappingReader reader = {schema, arena, diags};
     size_t errors = diags->errors;
     *mapping = (Mapping){0};
@@ -141,11 +164,9 @@ bool mapping_read(Mapping *mapping, const Node *file, const Schema *schema, Aren
         return false;
     }
     mapping->title = tree_text(diags, file, "title");
-    mapping->needs_sheet = tree_text(diags, tree_get(file, "needs"), "sheet");
-    mapping->needs_column = tree_text(diags, tree_get(file, "needs"), "column");
     mapping->as_of_sheet = tree_text(diags, tree_get(file, "as_of"), "sheet");
     mapping->as_of_column = tree_text(diags, tree_get(file, "as_of"), "column");
-    mapping->complete = tree_get(file, "complete");
+    read_complete(&reader, tree_get(file, "complete"), mapping);
     mapping->sheets = arena_array(arena, SheetMap, sheets->count);
     mapping->sheet_count = sheets->count;
     for (size_t i = 0; i < sheets->count; i++) {
@@ -182,4 +203,38 @@ const ColumnMap *column_maps_find(const ColumnMaps *maps, Str heading) {
         }
     }
     return NULL;
+}
+
+static bool lists(const Node *list, Str heading) {
+    for (size_t i = 0; list && i < list->count; i++) {
+        if (str_eq_nocase(list->items[i].text, heading)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool sheet_map_wants(const SheetMap *sheet, Str heading) {
+    return column_maps_find(&sheet->columns, heading) ||
+           column_maps_find(&sheet->parent_columns, heading) || lists(sheet->key, heading) ||
+           lists(sheet->parent_name, heading) || lists(sheet->parent_unless, heading) ||
+           str_eq_nocase(sheet->scope, heading);
+}
+
+Str mapping_expected(const Mapping *mapping, Arena *arena) {
+    Str text = STR_NONE;
+    for (size_t i = 0; i < mapping->sheet_count; i++) {
+        const SheetMap *sheet = &mapping->sheets[i];
+        if (sheet->role != SHEET_RECORDS) {
+            continue;
+        }
+        text = arena_printf(arena, "%.*s%s%.*s (", STR_ARG(text), text.n ? ", " : "",
+                            STR_ARG(sheet->name));
+        for (size_t k = 0; k < sheet->key->count; k++) {
+            text = arena_printf(arena, "%.*s%s%.*s", STR_ARG(text), k ? " or " : "",
+                                STR_ARG(sheet->key->items[k].text));
+        }
+        text = arena_printf(arena, "%.*s)", STR_ARG(text));
+    }
+    return text;
 }

@@ -2,33 +2,38 @@
  *
  *     import: rvtools
  *     title: RVTools
- *     needs: {sheet: vInfo, column: VM}      # what makes a file one of these
- *     complete: [vm, host]                   # kinds it lists completely, where their sheet is
- * there as_of: {sheet: vMetaData, column: xlsx creation datetime} sheets: vHost: kind: host # one
- * record per row ... key: [Host]                        # ... that has these columns; rows without
- * are skipped scope: VI SDK Server               # names are unique within this column's value
+ *     complete: [vm, vm.snapshots]           # what it lists completely, where the sheet is there:
+ *                                            # the records of a kind, the children in a field
+ *     as_of: {sheet: vMetaData, column: xlsx creation datetime}
+ *     sheets:
+ *       vHost:
+ *         kind: host                         # one record per row ...
+ *         key: [Host]                        # ... that has one of these columns; other rows are
+ * skipped scope: VI SDK Server               # names and keys are unique within this column's value
  *         columns:
  *           "Host": {field: name}
  *           "# Memory": {field: memory_mb, also: ["Memory MB"]}
  *       vMemory:
  *         join: vm                           # fills the record of another sheet
- *         key: ["VM ID", VM]                 # the first of these that is stated and known
+ *         key: ["VM ID", VM]                 # the first of these that the row states
  *       vSnapshot:
  *         child: {kind: vm_snapshot, of: vm, field: snapshots}
  *         key: ["VM ID", VM]                 # of the parent
  *       vInfo:
- *         parent: {kind: server, field: vm, name: ["DNS Name", VM], alias: VM,
+ *         parent: {kind: server, field: vm, name: ["DNS Name", VM], name_unless: [localhost],
  *                  unless: [Template, SRM Placeholder], columns: {...}}
+ *         # the record is the child of one that the row makes as well, unless one of these is true;
+ *         # its name: the host part of the DNS name, else the second; the others become aliases
  *
  * A column: `field`, `also` (other headings), `values` (foreign word -> ours), `take` (datastore:
- * the text in [..]; version: the first number with dots; host: up to the first dot), `split` (a
- * separator: several items), `unless` (words that mean "not stated"). */
+ * the text in [..]; version: the first number with dots; number: the first digits; fqdn: a name
+ * with a dot), `split` (a separator: several items), `unless` (words that mean "not stated"). */
 #ifndef IMPORT_MAPPING_H
 #define IMPORT_MAPPING_H
 
 #include "model/inventory.h"
 
-typedef enum TakePart { TAKE_ALL, TAKE_DATASTORE, TAKE_VERSION, TAKE_HOST } TakePart;
+typedef enum TakePart { TAKE_ALL, TAKE_DATASTORE, TAKE_VERSION, TAKE_NUMBER, TAKE_FQDN } TakePart;
 
 typedef struct ColumnMap {
     Str heading;
@@ -55,16 +60,21 @@ typedef struct SheetMap {
     Str scope;       /* heading; may be empty */
     ColumnMaps columns;
     KindId parent_kind; /* RECORDS: NO_KIND = none */
-    const Node *parent_name, *parent_unless;
-    Str parent_alias;
+    const Node *parent_name, *parent_name_unless, *parent_unless;
     ColumnMaps parent_columns;
 } SheetMap;
 
+typedef struct Complete {
+    KindId kind;
+    ColumnId column; /* a field of child records; NO_COLUMN = the records of the kind */
+} Complete;
+
 typedef struct Mapping {
-    Str title, needs_sheet, needs_column, as_of_sheet, as_of_column;
+    Str title, as_of_sheet, as_of_column;
     SheetMap *sheets;
     size_t sheet_count;
-    const Node *complete;
+    Complete *complete;
+    size_t complete_count;
 } Mapping;
 
 /* False, with errors, if the mapping does not fit the schema. */
@@ -76,5 +86,11 @@ const SheetMap *mapping_find_sheet(const Mapping *mapping, Str name);
 
 /* NULL if no column of that heading is mapped. */
 const ColumnMap *column_maps_find(const ColumnMaps *maps, Str heading);
+
+/* True if the sheet reads something from a column of this heading. */
+bool sheet_map_wants(const SheetMap *sheet, Str heading);
+
+/* "vInfo (VM ID or VM), vHost (Host)": the sheets that make records and their key columns. */
+Str mapping_expected(const Mapping *mapping, Arena *arena);
 
 #endif

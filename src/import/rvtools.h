@@ -5,7 +5,7 @@
 #include "import/importer.h"
 
 bool rvtools_recognise(Str path, Str bytes);
-bool rvtools_import(Inventory *inventory, const ReadContext *context, SourceId source,
-                    const Node *mapping);
+bool rvtools_import(Inventory *inventory, const ReadContext *context, const SourceId *sources,
+                    size_t count, const Node *mapping);
 
 #endif

@@ -34,6 +34,8 @@ bool inventory_set_text(Inventory *inventory, KindId kind, ColumnId column, RowI
 /* Sets the cell of a TYPE_SIZE column in MiB, or any integer-like cell directly. */
 void inventory_set_value(Inventory *inventory, KindId kind, ColumnId column, RowId row,
                          int64_t value, Loc loc);
+/* Takes a cell back: it is not stated. */
+void inventory_unset(Inventory *inventory, KindId kind, ColumnId column, RowId row);
 /* True if a list column of names already holds this text (by fold key). */
 bool inventory_has_item(Inventory *inventory, KindId kind, ColumnId column, RowId row, Str text);
 /* Puts a record added with a parent at the end of the parent's list of children. */

@@ -69,6 +69,10 @@ void inventory_set_value(Inventory *inventory, KindId kind, ColumnId column, Row
     store_set(&inventory->tables[kind].columns[column], row, cell, loc);
 }
 
+void inventory_unset(Inventory *inventory, KindId kind, ColumnId column, RowId row) {
+    store_unset(&inventory->tables[kind].columns[column], row);
+}
+
 void inventory_set_none(Inventory *inventory, KindId kind, ColumnId column, RowId row, Loc loc) {
     const Field *field = inventory->schema->kinds[kind].columns[column].field;
     store_set(&inventory->tables[kind].columns[column], row, field->type == TYPE_REF ? REF_NONE : 0,

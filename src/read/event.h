@@ -5,8 +5,9 @@
  *                list item        open("") ... close
  *                scalar           text(value)
  *   XML          element          open(tag) attribute* (text | open...close)* close
- *   xlsx, CSV    sheet            open(sheet) ... close; each row: open("row"), one
- *                                 attribute(column heading, cell) per filled cell, close
+ *   xlsx, CSV    sheet            open(sheet) ... close; each row below the headings that holds
+ *                                 something: open("row"), one attribute(column heading, cell) per
+ *                                 filled cell that has a heading, close
  *
  * The document itself is bracketed by open("") ... close. Strs in an event are valid during the
  * call only. */
@@ -31,7 +32,9 @@ typedef struct Event {
     EventType type;
     Shape shape;  /* of EVENT_OPEN */
     bool merged;  /* EVENT_OPEN: came by a YAML merge key; what was stated explicitly wins */
-    bool quoted;  /* EVENT_TEXT: written in quotes or as a block (so '' is a value, not a gap) */
+    bool quoted;  /* EVENT_TEXT: written in quotes or as a block (so '' is a value, not a gap);
+                     EVENT_ATTRIBUTE of a sheet: a text, not a number */
+    bool *skip;   /* EVENT_OPEN of a sheet, else NULL: set it, and the sheet is passed over */
     Str name;     /* EVENT_OPEN, EVENT_ATTRIBUTE: key, tag or column heading; "" for an item */
     Str value;    /* EVENT_ATTRIBUTE, EVENT_TEXT */
     Loc name_loc; /* EVENT_OPEN, EVENT_ATTRIBUTE: of the name; of the item's start for "" */

@@ -1,4 +1,4 @@
-/* What the readers share about text; for src/read alone. */
+/* What the readers share about text; text_clean() serves importers as well. */
 #ifndef READ_READ_TEXT_H
 #define READ_READ_TEXT_H
 
@@ -15,8 +15,8 @@ Str text_clean(Arena *arena, Str text, bool *ret_replaced);
 /* True for a text in UTF-16, with a byte order mark or without. */
 bool text_is_utf16(Str bytes);
 
-/* The same in UTF-8, in the arena. `*ret_bad` is the offset, in the result, of the first U+FFFD that
- * stands for broken units; SIZE_MAX if all is well. */
+/* The same in UTF-8, in the arena. `*ret_bad` is the offset, in the result, of the first U+FFFD
+ * that stands for broken units; SIZE_MAX if all is well. */
 Str text_from_utf16(Arena *arena, Str bytes, size_t *ret_bad);
 
 /* A walk over a text that knows its line and column. */

@@ -1,0 +1,129 @@
+#include "import/cell_text.h"
+#include "import/sheet_work.h"
+
+#include "base/limits.h"
+#include "model/value.h"
+#include "read/read_text.h"
+
+static const Field *field_of(const SheetWork *work, KindId kind, ColumnId column) {
+    return schema_kind(work->schema, kind)->columns[column].field;
+}
+
+static void refuse(SheetWork *work, const ColumnMap *map, const RowCell *cell, Str expected) {
+    Diag *diag = diag_warning(work->context->diags, cell->loc,
+                              "'%.*s' is no value for '%.*s': read as not stated",
+                              STR_ARG(str_slice(cell->value, 0, 60)), STR_ARG(map->heading));
+    if (!str_eq(expected, STR("enum")) && !str_eq(expected, STR("range"))) {
+        diag_help(work->context->diags, diag, "expected %.*s", STR_ARG(expected));
+    }
+}
+
+/* Control characters and bytes that are no UTF-8 cannot stay. */
+static Str clean(SheetWork *work, Str text, Loc loc) {
+    bool replaced = false;
+    text = text_clean(work->row_arena, text, &replaced);
+    if (replaced && !work->replaced) {
+        work->replaced = true;
+        Diag *diag = diag_warning(work->context->diags, loc,
+                                  "characters that no text may hold were "
+                                  "replaced, here and perhaps further on");
+        diag_help(work->context->diags, diag, "expected text in UTF-8");
+    }
+    return text;
+}
+
+/* True if the cell is stated already. Where two sheets of one export differ, neither is believed.
+ */
+static bool stated_before(SheetWork *work, KindId kind, RowId row, const ColumnMap *map, Str text,
+                          Loc loc) {
+    const Field *field = field_of(work, kind, map->column);
+    int64_t old;
+    int64_t value;
+    Str expected;
+    if (!inventory_cell(work->inventory, kind, map->column, row, &old)) {
+        return false;
+    }
+    bool number = field->type == TYPE_INT || field->type == TYPE_SIZE || field->type == TYPE_BOOL ||
+                  field->type == TYPE_ENUM || field->type == TYPE_DATE;
+    if (!number ||
+        !value_parse(work->schema->interner, field, field->type, text, &value, &expected)) {
+        return true;
+    }
+    value = field->type == TYPE_SIZE ? value >> 1 : value;
+    if (value != old) {
+        Diag *diag = diag_warning(work->context->diags, loc,
+                                  "'%.*s' is stated with another value "
+                                  "elsewhere in this export: read as not stated",
+                                  STR_ARG(map->heading));
+        diag_place(work->context->diags, diag,
+                   inventory_cell_loc(work->inventory, kind, map->column, row), "the other value");
+        inventory_unset(work->inventory, kind, map->column, row);
+    }
+    return true;
+}
+
+static void set_part(SheetWork *work, KindId kind, RowId row, const ColumnMap *map,
+                     const RowCell *cell, Str part) {
+    const Field *field = field_of(work, kind, map->column);
+    bool list = field->type == TYPE_LIST;
+    Str taken = cell_take(map, part);
+    Str text = cell_text(work->schema, field, map, taken, cell->number, &work->text);
+    Str expected = STR_NONE;
+    if ((list ? field->item_type : field->type) == TYPE_REF) {
+        text = text.n ? names_scoped(work, field->target, text) : text;
+    }
+    text = text.n ? clean(work, text, cell->loc) : text;
+    if (!text.n || (list ? inventory_has_item(work->inventory, kind, map->column, row, text)
+                         : stated_before(work, kind, row, map, text, cell->loc))) {
+        return;
+    }
+    if (!inventory_set_text(work->inventory, kind, map->column, row, text, cell->loc, &expected)) {
+        refuse(work, map, cell, expected);
+    }
+}
+
+static void set_cell(SheetWork *work, KindId kind, RowId row, const ColumnMap *map,
+                     const RowCell *cell) {
+    if (!map->split.n) {
+        set_part(work, kind, row, map, cell, cell->value);
+        return;
+    }
+    Str rest = cell->value;
+    Str part;
+    while (str_cut(&rest, map->split.s[0], &part)) {
+        set_part(work, kind, row, map, cell, str_trim(part));
+    }
+}
+
+/* A name that was given a scope keeps the short form as an alias. */
+static void set_name(SheetWork *work, KindId kind, RowId row, const ColumnMap *map,
+                     const RowCell *cell) {
+    const Kind *of = schema_kind(work->schema, kind);
+    Str plain = clean(work, cell_take(map, cell->value), cell->loc);
+    Str name = names_scoped(work, kind, plain);
+    name = name.n ? name : plain;
+    cells_set_text(work, kind, row, map->column, name, cell->loc);
+    if (!str_eq(name, plain) && of->aliases_column != NO_COLUMN) {
+        cells_set_text(work, kind, row, of->aliases_column, plain, cell->loc);
+    }
+}
+
+void cells_set(SheetWork *work, KindId kind, RowId row, const ColumnMaps *maps) {
+    for (size_t i = 0; i < work->row.count; i++) {
+        const ColumnMap *map = column_maps_find(maps, work->row.items[i].heading);
+        if (map && map->column == schema_kind(work->schema, kind)->name_column) {
+            set_name(work, kind, row, map, &work->row.items[i]);
+        } else if (map) {
+            set_cell(work, kind, row, map, &work->row.items[i]);
+        }
+    }
+}
+
+void cells_set_text(SheetWork *work, KindId kind, RowId row, ColumnId column, Str text, Loc loc) {
+    Str expected = STR_NONE;
+    if (text.n && !inventory_set_text(work->inventory, kind, column, row, clean(work, text, loc),
+                                      loc, &expected)) {
+        diag_warning(work->context->diags, loc, "this name cannot be used: expected %.*s",
+                     STR_ARG(expected));
+    }
+}
