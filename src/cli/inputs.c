@@ -46,7 +46,7 @@ static bool read_input(Session *session, const Input *input, SourceId *ret_sourc
 
 /* ---- what a file holds ---- */
 
-static bool looks_like_xml(Str bytes) {
+static bool looks_like_xml(Str path, Str bytes) {
     static const Str utf16[] = {STR_INIT("\xFF\xFE<"), STR_INIT("\xFE\xFF\0<"), STR_INIT("<\0"),
                                 STR_INIT("\0<")};
     for (size_t i = 0; i < sizeof utf16 / sizeof *utf16; i++) {
@@ -55,7 +55,8 @@ static bool looks_like_xml(Str bytes) {
         }
     }
     Str start = str_slice(bytes, str_starts(bytes, STR("\xEF\xBB\xBF")) ? 3 : 0, bytes.n);
-    return str_starts(str_trim(start), STR("<"));
+    start = str_trim(start);
+    return str_starts(start, STR("<")) || (start.n && str_ends(path, STR(".xml")));
 }
 
 static bool is_binary(Str bytes) {
@@ -109,7 +110,7 @@ static bool load_native_input(Session *session, SourceId source) {
                   STR_ARG(importer_names(session->arena)));
         return false;
     }
-    bool xml = looks_like_xml(text);
+    bool xml = looks_like_xml(path, text);
     return load_native(session->inventory, &session->context, source, xml ? read_xml : read_yaml,
                        xml);
 }

@@ -68,27 +68,6 @@ static void open_root_element(Loader *loader, const Event *event) {
     open_head(loader, event);
 }
 
-static void refuse_shape(Loader *loader, const Field *field, const Event *event) {
-    static const char *const got[] = {"an element", "a mapping", "a list", "a single value",
-                                      "a row"};
-    Str name = name_of(loader, field->name);
-    Diag *diag = diag_error(loader->diags, event->loc.source ? event->loc : event->name_loc,
-                            "'%.*s' cannot be %s", STR_ARG(name), got[event->shape]);
-    if (field->type == TYPE_LIST && field->item_type == TYPE_CHILD) {
-        diag_help(loader->diags, diag, "expected a list of records");
-    } else if (field->type == TYPE_LIST) {
-        diag_help(loader->diags, diag, "expected a list, e.g. [%.*s]",
-                  STR_ARG(name_of(loader, field->item)));
-    } else if (field->type == TYPE_GROUP || field->type == TYPE_CHILD) {
-        diag_help(loader->diags, diag, "expected a mapping of fields");
-    } else if (loader->xml) {
-        diag_help(loader->diags, diag, "it is an attribute: %.*s=\"...\"", STR_ARG(name));
-    } else {
-        diag_help(loader->diags, diag, "expected a single value");
-    }
-    loader->skipping = 1;
-}
-
 static bool shape_fits(const Loader *loader, const Field *field, Shape shape) {
     switch (field->type) {
     case TYPE_LIST:
@@ -128,15 +107,17 @@ static void open_group(Loader *loader, const Frame *record, const Field *field,
     frame->field_count = field->field_count;
 }
 
-static void open_scalar(Loader *loader, const Frame *record, const Field *field) {
+static void open_scalar(Loader *loader, const Frame *record, const Field *field, Loc loc) {
     KindId kind = record->kind;
     RowId row = record->row;
     bool in_gb = record->in_gb;
-    Frame *frame = push(loader, FRAME_SCALAR, record->loc);
+    bool item = record->type == FRAME_LIST;
+    Frame *frame = push(loader, FRAME_SCALAR, loc);
     frame->kind = kind;
     frame->row = row;
     frame->field = field;
     frame->in_gb = in_gb;
+    frame->item = item;
 }
 
 static void open_field(Loader *loader, Frame *record, const Event *event) {
@@ -146,11 +127,12 @@ static void open_field(Loader *loader, Frame *record, const Event *event) {
         return;
     }
     if (!shape_fits(loader, field, event->shape)) {
-        refuse_shape(loader, field, event);
+        loader_refuse_shape(loader, field, event);
+        loader->skipping = 1;
         return;
     }
     if (event->shape == SHAPE_SCALAR) { /* a value, or "none" where a structure may stand */
-        open_scalar(loader, record, field);
+        open_scalar(loader, record, field, event->name_loc);
         return;
     }
     switch (field->type) {
@@ -180,29 +162,37 @@ static bool is_head(const Loader *loader, const Frame *frame) {
     return frame->type == FRAME_RECORD && frame->kind == loader->inventory->head_kind;
 }
 
+/* What stands behind a kind's key is no list; a missing value is told when its text comes. */
+static void open_no_list(Loader *loader, KindId kind, const Event *event) {
+    if (event->shape == SHAPE_SCALAR) {
+        push(loader, FRAME_GAP, event->name_loc)->kind = kind;
+        return;
+    }
+    Diag *diag =
+        diag_error(loader->diags, event->loc, "'%.*s' is a list of records", STR_ARG(event->name));
+    diag_help(loader->diags, diag, "begin each record with '- name: ...'");
+    loader->skipping = 1;
+}
+
 static void open_in_head(Loader *loader, Frame *head, const Event *event) {
     KindId kind = schema_find_plural(loader->schema, event->name);
     if (kind == NO_KIND) {
         open_field(loader, head, event);
         return;
     }
-    /* Kinds are fewer than the bits behind the head's own fields. */
-    size_t bit = LIMIT_LEVEL_FIELDS - 1 - kind % (LIMIT_LEVEL_FIELDS - 16);
-    uint64_t mask = (uint64_t)1 << (bit % 64);
-    if (head->seen[bit / 64] & mask) {
+    Loc *first = &loader->kind_locs[kind];
+    if (first->source) {
         if (!event->merged) {
-            diag_error(loader->diags, event->name_loc, "'%.*s' is given twice",
-                       STR_ARG(event->name));
+            Diag *diag = diag_error(loader->diags, event->name_loc, "'%.*s' is given twice",
+                                    STR_ARG(event->name));
+            diag_place(loader->diags, diag, *first, "first here");
         }
         loader->skipping = 1;
         return;
     }
-    head->seen[bit / 64] |= mask;
+    *first = event->name_loc;
     if (event->shape == SHAPE_MAP || event->shape == SHAPE_SCALAR) {
-        Diag *diag = diag_error(loader->diags, event->loc.source ? event->loc : event->name_loc,
-                                "'%.*s' is a list of records", STR_ARG(event->name));
-        diag_help(loader->diags, diag, "begin each record with '- name: ...'");
-        loader->skipping = 1;
+        open_no_list(loader, kind, event);
         return;
     }
     open_collection(loader, kind, event);
@@ -247,8 +237,7 @@ static void open_in_list(Loader *loader, Frame *frame, const Event *event) {
         loader->skipping = 1;
     } else {
         frame->items++;
-        Frame *record = frame;
-        open_scalar(loader, record, frame->field);
+        open_scalar(loader, frame, frame->field, event->name_loc);
     }
 }
 
@@ -282,6 +271,7 @@ static void take_open(Loader *loader, const Event *event) {
     case FRAME_LIST:
         open_in_list(loader, frame, event);
         break;
+    case FRAME_GAP:
     case FRAME_SCALAR:
         diag_error(loader->diags, event->name_loc, "'%.*s' is a single value, not elements",
                    STR_ARG(name_of(loader, frame->field->name)));
@@ -291,6 +281,17 @@ static void take_open(Loader *loader, const Event *event) {
 }
 
 /* ---- values ---- */
+
+/* A file of another format version is not read on. */
+static void check_head(Loader *loader, const Frame *frame) {
+    if (frame->kind == loader->inventory->head_kind) {
+        loader->ended = !loader_check_version(loader);
+    }
+}
+
+static bool is_structure(const Field *field) {
+    return field->type == TYPE_LIST || field->type == TYPE_GROUP || field->type == TYPE_CHILD;
+}
 
 static void take_attribute(Loader *loader, const Event *event) {
     Frame *frame = top(loader);
@@ -303,15 +304,12 @@ static void take_attribute(Loader *loader, const Event *event) {
     if (!field) {
         return;
     }
-    bool structure =
-        field->type == TYPE_LIST || field->type == TYPE_GROUP || field->type == TYPE_CHILD;
-    if (!structure) {
+    if (!is_structure(field)) {
         loader_set(loader, frame, field, frame->in_gb, event);
+        check_head(loader, frame);
     } else if (!str_eq(event->value, STR("none")) ||
                !loader_set_none(loader, frame, field, event->loc)) {
-        Diag *diag = diag_error(loader->diags, event->name_loc, "'%.*s' is no attribute",
-                                STR_ARG(event->name));
-        diag_help(loader->diags, diag, "it is an element: <%.*s>", STR_ARG(event->name));
+        loader_refuse_attribute(loader, field, event);
     }
 }
 
@@ -319,40 +317,52 @@ static void take_attribute(Loader *loader, const Event *event) {
 static void take_structure_text(Loader *loader, Frame *frame, const Event *event) {
     const Field *field = frame->field;
     const Frame *below = &loader->frames[loader->depth - 2];
-    if (field->type == TYPE_LIST && (below->type == FRAME_LIST || is_head(loader, below))) {
+    bool none = str_eq(event->value, STR("none"));
+    bool gap = !event->value.n && !event->quoted;
+    if (frame->item || gap || (field->type == TYPE_LIST && is_head(loader, below))) {
         loader_set(loader, frame, field, false, event);
-        return;
+    } else if (!none || !loader_set_none(loader, frame, field, event->loc)) {
+        Event scalar = *event;
+        scalar.shape = SHAPE_SCALAR;
+        loader_refuse_shape(loader, field, &scalar);
     }
-    if (str_eq(event->value, STR("none")) && loader_set_none(loader, frame, field, event->loc)) {
-        return;
-    }
-    if (!event->value.n && !event->quoted) {
-        loader_set(loader, frame, field, false, event);
-        return;
-    }
-    refuse_shape(loader, field, &(Event){.shape = SHAPE_SCALAR, .loc = event->loc});
-    loader->skipping = 0;
+}
+
+/* One value behind a kind's key. */
+static void take_kind_text(Loader *loader, const Frame *frame, const Event *event) {
+    const Kind *kind = schema_kind(loader->schema, frame->kind);
+    Str key = name_of(loader, kind->plural);
+    bool gap = !event->value.n && !event->quoted;
+    Diag *diag =
+        gap ? diag_error(loader->diags, event->loc, "'%.*s' has no value", STR_ARG(key))
+            : diag_error(loader->diags, event->loc, "'%.*s' is a list of records", STR_ARG(key));
+    diag_help(loader->diags, diag, "%s",
+              gap ? "leave the key out, or write [] if there are none"
+                  : "begin each record with '- name: ...'");
 }
 
 static void take_text(Loader *loader, const Event *event) {
     Frame *frame = top(loader);
-    if (!frame || frame->type != FRAME_SCALAR) {
-        Diag *diag = diag_error(loader->diags, event->loc, "text cannot stand here: '%.*s'",
-                                STR_ARG(str_slice(event->value, 0, 40)));
-        diag_help(loader->diags, diag, "values are attributes; items of a list are elements");
+    if (frame && frame->type == FRAME_GAP) {
+        take_kind_text(loader, frame, event);
         return;
     }
-    frame->done = true;
     Event trimmed = *event;
     if (loader->xml) {
         trimmed.value = str_trim(event->value);
     }
-    bool structure = frame->field->type == TYPE_LIST || frame->field->type == TYPE_GROUP ||
-                     frame->field->type == TYPE_CHILD;
-    if (structure) {
+    if (!frame || frame->type != FRAME_SCALAR) {
+        Diag *diag = diag_error(loader->diags, event->loc, "text cannot stand here: '%.*s'",
+                                STR_ARG(str_slice(trimmed.value, 0, 40)));
+        diag_help(loader->diags, diag, "values are attributes; items of a list are elements");
+        return;
+    }
+    frame->done = true;
+    if (is_structure(frame->field)) {
         take_structure_text(loader, frame, &trimmed);
     } else {
         loader_set(loader, frame, frame->field, frame->in_gb, &trimmed);
+        check_head(loader, frame);
     }
 }
 
@@ -380,21 +390,48 @@ static bool may_borrow_name(const Loader *loader, const Frame *frame) {
     return row->parent != NO_ROW && row->position == 0;
 }
 
+/* A part of the key was given, but refused: that was said already. */
+static bool key_was_refused(const Loader *loader, const Frame *frame, const Key *key) {
+    const Table *table = &loader->inventory->tables[frame->kind];
+    for (size_t i = 0; i < frame->field_count; i++) {
+        bool seen = frame->seen[i / 64] >> (i % 64) & 1;
+        for (size_t k = 0; seen && k < key->count; k++) {
+            int64_t cell;
+            if (frame->fields[i].column == key->columns[k] &&
+                !store_get(&table->columns[key->columns[k]], frame->row, &cell)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static void complain_key(Loader *loader, const Frame *frame, const Key *key) {
+    const Kind *kind = schema_kind(loader->schema, frame->kind);
+    const Table *table = &loader->inventory->tables[frame->kind];
+    Buf buf;
+    buf_init(&buf, 1024);
+    for (size_t i = 0; i < key->count; i++) {
+        int64_t cell;
+        if (!store_get(&table->columns[key->columns[i]], frame->row, &cell)) {
+            buf_printf(&buf, "%s'%.*s'", buf.size ? " and " : "",
+                       STR_ARG(name_of(loader, kind->columns[key->columns[i]].name)));
+        }
+    }
+    diag_error(loader->diags, frame->loc, "a %.*s needs %.*s", STR_ARG(name_of(loader, kind->name)),
+               STR_ARG(buf_str(&buf)));
+    buf_clear(&buf);
+}
+
 static void close_record(Loader *loader, const Frame *frame) {
     const Kind *kind = schema_kind(loader->schema, frame->kind);
     if (kind->head || key_is_stated(loader, frame) || may_borrow_name(loader, frame)) {
         return;
     }
-    Buf buf;
-    buf_init(&buf, 1024);
     const Key *key = &kind->keys[kind->key_count - 1];
-    for (size_t i = 0; i < key->count; i++) {
-        buf_printf(&buf, "%s'%.*s'", i ? " and " : "",
-                   STR_ARG(name_of(loader, kind->columns[key->columns[i]].name)));
+    if (!key_was_refused(loader, frame, key)) {
+        complain_key(loader, frame, key);
     }
-    diag_error(loader->diags, frame->loc, "a %.*s needs %.*s", STR_ARG(name_of(loader, kind->name)),
-               STR_ARG(buf_str(&buf)));
-    buf_clear(&buf);
     loader->inventory->tables[frame->kind].rows[frame->row].flags |= ROW_MERGED;
 }
 
@@ -405,9 +442,8 @@ static void take_close(Loader *loader) {
     }
     if (frame->type == FRAME_RECORD) {
         close_record(loader, frame);
-    } else if (frame->type == FRAME_SCALAR && !frame->done && frame->field->type != TYPE_STRING) {
-        diag_error(loader->diags, frame->loc, "'%.*s' has an item without text",
-                   STR_ARG(name_of(loader, frame->field->name)));
+    } else if (frame->type == FRAME_SCALAR && !frame->done) {
+        loader_refuse_gap(loader, frame->field, frame->item, frame->in_gb, frame->loc);
     }
     loader->depth--;
 }
@@ -433,97 +469,7 @@ static bool take_event(void *context, const Event *event) {
         take_close(loader);
         break;
     }
-    return loader->diags->count < LIMIT_DIAGNOSTICS;
-}
-
-/* ---- the head of a file ---- */
-
-enum { FORMAT_VERSION = 1 };
-
-static bool head_cell(const Loader *loader, const char *name, ColumnId *ret_column,
-                      int64_t *ret_value) {
-    KindId kind = loader->inventory->head_kind;
-    *ret_column =
-        kind_find_column(schema_kind(loader->schema, kind), loader->interner, str_of(name));
-    return *ret_column != NO_COLUMN && loader->head_row != NO_ROW &&
-           store_get(&loader->inventory->tables[kind].columns[*ret_column], loader->head_row,
-                     ret_value);
-}
-
-static void check_version(Loader *loader) {
-    ColumnId column;
-    int64_t version;
-    Loc start = {.source = loader->source, .line = 1, .column = 1};
-    if (loader->head_row == NO_ROW) {
-        return;
-    }
-    if (!head_cell(loader, "topolint", &column, &version)) {
-        Diag *diag =
-            diag_error(loader->diags, start, "this is no inventory: 'topolint' is missing");
-        diag_help(loader->diags, diag, "%s",
-                  loader->xml ? "begin with <inventory topolint=\"1\">"
-                              : "begin with 'topolint: 1'");
-    } else if (version != FORMAT_VERSION) {
-        Loc loc = inventory_cell_loc(loader->inventory, loader->inventory->head_kind, column,
-                                     loader->head_row);
-        diag_error(loader->diags, loc, "format version %lld: this topolint reads version %d",
-                   (long long)version, FORMAT_VERSION);
-    }
-}
-
-static void note_as_of(Loader *loader) {
-    ColumnId column;
-    int64_t days;
-    if (head_cell(loader, "as_of", &column, &days)) {
-        Buf buf;
-        buf_init(&buf, 64);
-        const Field *field =
-            schema_kind(loader->schema, loader->inventory->head_kind)->columns[column].field;
-        value_print(&buf, loader->interner, field, field->type, days);
-        source_of(loader->inventory->sources, loader->source)->as_of =
-            arena_copy(loader->inventory->arena, buf_str(&buf));
-        buf_clear(&buf);
-    }
-}
-
-/* One entry of `partial`: true, a kind by its top-level key, or kind.field. */
-static void note_partial_entry(Loader *loader, const Item *item) {
-    Str text = sym_text(loader->interner, (Sym)item->value);
-    Completeness entry = {loader->source, NO_KIND, NO_COLUMN, false};
-    size_t dot = str_find(text, '.', 0);
-    if (dot != SIZE_MAX) {
-        entry.kind = schema_find_kind(loader->schema, str_slice(text, 0, dot));
-        Str field = str_slice(text, dot + 1, text.n);
-        entry.column = entry.kind == NO_KIND
-                           ? (ColumnId)NO_COLUMN
-                           : kind_find_column(schema_kind(loader->schema, entry.kind),
-                                              loader->interner, field);
-    } else if (!str_eq(text, STR("true"))) {
-        entry.kind = schema_find_plural(loader->schema, text);
-    }
-    bool known = str_eq(text, STR("true")) ||
-                 (entry.kind != NO_KIND && (dot == SIZE_MAX || entry.column != NO_COLUMN));
-    if (!known) {
-        Diag *diag =
-            diag_error(loader->diags, item->loc, "partial: there is no '%.*s'", STR_ARG(text));
-        diag_help(loader->diags, diag,
-                  "name a top-level key such as dns_records, or kind.field such "
-                  "as vsphere_cluster.rules");
-        return;
-    }
-    vec_push(loader->inventory->arena, &loader->inventory->completeness, entry);
-}
-
-static void note_partial(Loader *loader) {
-    ColumnId column;
-    int64_t cell;
-    if (head_cell(loader, "partial", &column, &cell)) {
-        Items items = inventory_items(loader->inventory, loader->inventory->head_kind, column,
-                                      loader->head_row);
-        for (size_t i = 0; i < items.count; i++) {
-            note_partial_entry(loader, &items.items[i]);
-        }
-    }
+    return !loader->ended && loader->diags->count < LIMIT_DIAGNOSTICS;
 }
 
 static Loader *loader_open(Inventory *inventory, Diags *diags, SourceId source, bool xml) {
@@ -538,6 +484,7 @@ static Loader *loader_open(Inventory *inventory, Diags *diags, SourceId source, 
     loader->source = source;
     loader->xml = xml;
     loader->head_row = NO_ROW;
+    loader->kind_locs = arena_array(inventory->arena, Loc, inventory->schema->kind_count);
     return loader;
 }
 
@@ -547,11 +494,8 @@ bool load_native(Inventory *inventory, const ReadContext *context, SourceId sour
     Loader *loader = loader_open(inventory, context->diags, source, xml);
     EventSink sink = {take_event, loader};
     bool read = reader(context, source, &sink);
-    if (loader->head_row != NO_ROW) {
-        check_version(loader);
-        note_as_of(loader);
-        note_partial(loader);
-    } else if (read && context->diags->errors == errors) {
+    loader_take_head(loader, true);
+    if (loader->head_row == NO_ROW && read && context->diags->errors == errors) {
         diag_error(context->diags, (Loc){.source = source, .line = 1, .column = 1},
                    "the file is empty");
     }
@@ -564,7 +508,6 @@ bool load_tree(Inventory *inventory, const ReadContext *context, SourceId source
     Loader *loader = loader_open(inventory, context->diags, source, false);
     EventSink sink = {take_event, loader};
     tree_replay(node, &sink);
-    note_as_of(loader);
-    note_partial(loader);
+    loader_take_head(loader, false);
     return context->diags->errors == errors;
 }

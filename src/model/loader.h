@@ -1,4 +1,4 @@
-/* Inside of the native loader; for load.c and load_field.c alone. */
+/* Inside of the native loader; for load*.c alone. */
 #ifndef MODEL_LOADER_H
 #define MODEL_LOADER_H
 
@@ -13,6 +13,7 @@ typedef enum FrameType {
     FRAME_COLLECTION, /* records: a top-level list, or a list of child records */
     FRAME_LIST,       /* scalar items */
     FRAME_SCALAR,     /* one text: a field or an item */
+    FRAME_GAP,        /* one text, or none, where the records of a kind should stand */
 } FrameType;
 
 typedef struct Frame {
@@ -25,7 +26,9 @@ typedef struct Frame {
     uint64_t seen[LIMIT_LEVEL_FIELDS / 64];
     size_t items; /* so far, of LIST and COLLECTION */
     Loc loc;
-    bool in_gb, done;
+    bool in_gb;
+    bool item; /* of SCALAR: it is an item of a list */
+    bool done; /* of SCALAR: its text has come */
 } Frame;
 
 typedef struct Loader {
@@ -38,22 +41,41 @@ typedef struct Loader {
     Frame frames[LIMIT_DEPTH + 4];
     size_t depth;
     size_t skipping; /* depth below something that was refused */
+    Loc *kind_locs;  /* where each kind's list begins; no source if it did not come yet */
     RowId head_row;
-    bool ended;
+    bool version_tried; /* the format version was given, right or wrong */
+    bool ended;         /* nothing more of this input counts */
 } Loader;
 
-/* The field of that name at this level; its index goes to `*ret_index`. NULL, with an error, if
- * there is none or if it was given before (without an error if `merged`). */
+/* The field of that name at this level. NULL, with an error, if there is none or if it was given
+ * before (without an error if `merged`). */
 const Field *loader_find_field(Loader *loader, Frame *frame, const Event *event, bool merged);
 
 /* Sets a scalar cell or appends an item from text, reporting what is wrong with it. */
 void loader_set(Loader *loader, const Frame *record, const Field *field, bool in_gb,
                 const Event *event);
 
-/* States "none" for a reference, list, child or group that may say so; an error else. */
+/* States "none" for a reference, list, child or group that may say so; false else. */
 bool loader_set_none(Loader *loader, const Frame *record, const Field *field, Loc loc);
 
-/* "expected X" with what the field takes. */
-void loader_expected(Loader *loader, const Field *field, Loc loc, Str got, Str expected);
+/* A field of the head is given, whatever its value. */
+void loader_note_head(Loader *loader, const Field *field);
+
+/* False, with an error, if the head states another format version than ours. */
+bool loader_check_version(Loader *loader);
+
+/* At the end of an input: what its head says about all of it. */
+void loader_take_head(Loader *loader, bool must_have_version);
+
+/* Errors: a name that is no field of the frame; a field given twice; what is opened cannot stand
+ * for the field; an attribute that must be an element; no value; a value that is not `expected`. */
+void loader_refuse_name(Loader *loader, const Frame *frame, const Event *event);
+void loader_refuse_twice(Loader *loader, const Frame *frame, const Field *field,
+                         const Event *event);
+void loader_refuse_shape(Loader *loader, const Field *field, const Event *event);
+void loader_refuse_attribute(Loader *loader, const Field *field, const Event *event);
+void loader_refuse_gap(Loader *loader, const Field *field, bool item, bool in_gb, Loc loc);
+void loader_expected(Loader *loader, const Field *field, bool in_gb, const Event *event,
+                     Str expected);
 
 #endif

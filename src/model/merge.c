@@ -84,28 +84,39 @@ static SourceId file_of(const Merger *merger, RowId row) {
     return source_of(merger->inventory->sources, merger->table->rows[row].source)->file;
 }
 
-static void complain_duplicate(Merger *merger, RowId row, RowId other, Sym token) {
-    Interner *interner = merger->inventory->schema->interner;
-    int64_t name = (int64_t)token;
-    if (merger->of->name_column != NO_COLUMN) {
-        store_get(&merger->table->columns[merger->of->name_column], row, &name);
+/* A record as messages show it: its name, or the values of its key. */
+static Str shown_key(Merger *merger, RowId row, const Key *key) {
+    Buf buf;
+    buf_init(&buf, 4096);
+    for (size_t i = 0; i < key->count; i++) {
+        const Field *field = merger->of->columns[key->columns[i]].field;
+        int64_t cell;
+        if (store_get(&merger->table->columns[key->columns[i]], row, &cell)) {
+            buf_addz(&buf, buf.size ? " " : "");
+            value_print(&buf, merger->inventory->schema->interner, field,
+                        field->type == TYPE_REF ? TYPE_NAME : field->type, cell);
+        }
     }
-    Str shown = sym_text(interner, (Sym)name);
+    Str text = arena_copy(merger->scratch, buf.size ? buf_str(&buf) : STR_NONE);
+    buf_clear(&buf);
+    return text;
+}
+
+static void complain_duplicate(Merger *merger, RowId row, RowId other, const Key *key) {
+    Str shown = shown_key(merger, row, key);
+    Str kind = sym_text(merger->inventory->schema->interner, merger->of->name);
     bool imported = !(merger->table->rows[row].flags & ROW_NATIVE);
-    Str kind = sym_text(interner, merger->of->name);
-    bool composite = shown.n && shown.s[0] == '\x01';
-    Diag *diag = imported ? diag_warning(merger->diags, key_loc(merger, row),
-                                         "%.*s '%.*s' stands here twice; the "
-                                         "first is taken",
-                                         STR_ARG(kind), STR_ARG(composite ? STR("") : shown))
-                          : diag_error(merger->diags, key_loc(merger, row),
-                                       "%.*s%s%.*s%s is described twice", STR_ARG(kind),
-                                       composite ? "" : " '", STR_ARG(composite ? STR_NONE : shown),
-                                       composite ? " of this key" : "'");
+    Diag *diag = imported
+                     ? diag_warning(merger->diags, key_loc(merger, row),
+                                    "%.*s '%.*s' stands here twice; the first is taken",
+                                    STR_ARG(kind), STR_ARG(shown))
+                     : diag_error(merger->diags, key_loc(merger, row),
+                                  "%.*s '%.*s' is described twice", STR_ARG(kind), STR_ARG(shown));
     diag_place(merger->diags, diag, key_loc(merger, other), "first here");
 }
 
-static void offer(Merger *merger, RowId row, Sym token, bool is_key) {
+/* `key` is NULL for an alias. */
+static void offer(Merger *merger, RowId row, Sym token, const Key *key) {
     RowId other;
     if (!token || name_index_add(&merger->tokens, token, row, &other)) {
         return;
@@ -116,8 +127,8 @@ static void offer(Merger *merger, RowId row, Sym token, bool is_key) {
         return;
     }
     if (file_of(merger, other) == file_of(merger, row)) {
-        if (is_key) {
-            complain_duplicate(merger, row, other, token);
+        if (key) {
+            complain_duplicate(merger, row, other, key);
             merger->table->rows[row].flags |= ROW_MERGED;
         }
         return;
@@ -129,7 +140,7 @@ static void offer_row(Merger *merger, RowId row) {
     for (size_t k = 0; k < merger->of->key_count; k++) {
         Sym token = key_token(merger, row, &merger->of->keys[k]);
         if (token) {
-            offer(merger, row, token, true);
+            offer(merger, row, token, &merger->of->keys[k]);
             break;
         }
     }
@@ -140,7 +151,7 @@ static void offer_row(Merger *merger, RowId row) {
         inventory_items(merger->inventory, merger->kind, merger->of->aliases_column, row);
     for (size_t i = 0; i < aliases.count; i++) {
         offer(merger, row,
-              sym_fold(merger->inventory->schema->interner, (Sym)aliases.items[i].value), false);
+              sym_fold(merger->inventory->schema->interner, (Sym)aliases.items[i].value), NULL);
     }
 }
 

@@ -7,6 +7,8 @@
 #include "base/suggest.h"
 #include "model/store.h"
 
+enum { MOST_CANDIDATES = 8 }; /* of an ambiguous name, shown */
+
 typedef struct Resolver {
     Inventory *inventory;
     Diags *diags;
@@ -70,17 +72,38 @@ static int64_t missing(Resolver *resolver, KindId kind, Sym name, Loc loc) {
     return target_pack(kind, add_stub(resolver, kind, name, loc));
 }
 
+/* A short name that begins several full ones: each is shown. */
+static void complain_ambiguous(Resolver *resolver, KindId kind, Sym name, Loc loc) {
+    const Table *table = &resolver->inventory->tables[kind];
+    const Kind *of = schema_kind(resolver->inventory->schema, kind);
+    Str fold = sym_text(resolver->interner, sym_fold(resolver->interner, name));
+    Diag *diag = diag_error(resolver->diags, loc, "'%.*s' names several %.*s records",
+                            STR_ARG(sym_text(resolver->interner, name)),
+                            STR_ARG(sym_text(resolver->interner, of->name)));
+    diag_help(resolver->diags, diag, "write the full name of the one that is meant");
+    size_t shown = 0;
+    for (size_t row = 0; row < table->count && shown < MOST_CANDIDATES; row++) {
+        const Row *record = &table->rows[row];
+        if ((record->flags & ROW_MERGED) || !record->name) {
+            continue;
+        }
+        Str full = sym_text(resolver->interner, sym_fold(resolver->interner, record->name));
+        if (str_starts(full, fold) && full.n > fold.n && full.s[fold.n] == '.') {
+            diag_place(resolver->diags, diag,
+                       inventory_cell_loc(resolver->inventory, kind, of->name_column, (RowId)row),
+                       "%.*s", STR_ARG(sym_text(resolver->interner, record->name)));
+            shown++;
+        }
+    }
+}
+
 static int64_t resolve_in_kind(Resolver *resolver, KindId kind, Sym name, Loc loc) {
     RowId row;
     if (!find_row(resolver, kind, name, &row)) {
         return missing(resolver, kind, name, loc);
     }
     if (row == NO_ROW) {
-        const Kind *of = schema_kind(resolver->inventory->schema, kind);
-        Diag *diag = diag_error(resolver->diags, loc, "'%.*s' names several %.*s records",
-                                STR_ARG(sym_text(resolver->interner, name)),
-                                STR_ARG(sym_text(resolver->interner, of->name)));
-        diag_help(resolver->diags, diag, "write the full name of the one that is meant");
+        complain_ambiguous(resolver, kind, name, loc);
         return REF_NONE;
     }
     return target_pack(kind, row);

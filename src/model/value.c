@@ -8,10 +8,20 @@ static bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
+static bool is_number(Str text) {
+    size_t from = text.n && text.s[0] == '-' ? 1 : 0;
+    size_t at = from;
+    while (at < text.n && is_digit(text.s[at])) {
+        at++;
+    }
+    return at > from && at == text.n;
+}
+
 static bool parse_int(const Field *field, Str text, int64_t *ret_value, Str *ret_expected) {
     int64_t value;
     if (!str_to_int(text, &value)) {
-        *ret_expected = STR("an integer");
+        *ret_expected =
+            is_number(text) ? STR("an integer of at most 18 digits") : STR("an integer");
         return false;
     }
     if ((field->has_min && value < field->min) || (field->has_max && value > field->max)) {
@@ -22,19 +32,28 @@ static bool parse_int(const Field *field, Str text, int64_t *ret_value, Str *ret
     return true;
 }
 
+static bool is_one_of(Str text, const char *const *words) {
+    for (; *words; words++) {
+        if (str_eq_nocase(text, str_of(*words))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool parse_bool(Str text, int64_t *ret_value, Str *ret_expected) {
     bool yes = str_eq(text, STR("true"));
     if (yes || str_eq(text, STR("false"))) {
         *ret_value = yes;
         return true;
     }
-    static const char *const lookalikes[] = {"yes",   "no",   "on",    "off", "y", "n", "True",
-                                             "False", "TRUE", "FALSE", "1",   "0", NULL};
+    static const char *const yes_words[] = {"yes", "on", "y", "1", "true", NULL};
+    static const char *const no_words[] = {"no", "off", "n", "0", "false", NULL};
     *ret_expected = STR("true or false");
-    for (size_t i = 0; lookalikes[i]; i++) {
-        if (str_eq_nocase(text, str_of(lookalikes[i]))) {
-            *ret_expected = STR("true or false, in small letters, and no other word for them");
-        }
+    if (is_one_of(text, yes_words)) {
+        *ret_expected = STR("true or false: write true");
+    } else if (is_one_of(text, no_words)) {
+        *ret_expected = STR("true or false: write false");
     }
     return false;
 }
@@ -135,6 +154,15 @@ static bool parse_version(Str text) {
     return digit;
 }
 
+static bool looks_like_date(Str text) {
+    static const char form[] = "dddd-dd-dd";
+    bool fits = text.n == sizeof form - 1;
+    for (size_t i = 0; fits && i < text.n; i++) {
+        fits = form[i] == '-' ? text.s[i] == '-' : is_digit(text.s[i]);
+    }
+    return fits;
+}
+
 static bool parse_text(Interner *interner, size_t limit, Str text, int64_t *ret_value,
                        Str *ret_expected) {
     if (!text.n) {
@@ -187,7 +215,10 @@ bool value_parse(Interner *interner, const Field *field, FieldType type, Str tex
     case TYPE_SIZE:
         return value_parse_size(text, false, ret_value, ret_expected);
     case TYPE_DATE:
-        return expected(date_parse(text, ret_value), STR("a date as YYYY-MM-DD"), ret_expected);
+        return expected(date_parse(text, ret_value),
+                        looks_like_date(text) ? STR("a day that the calendar has")
+                                              : STR("a date as YYYY-MM-DD"),
+                        ret_expected);
     case TYPE_LIST:
     case TYPE_GROUP:
     case TYPE_CHILD:

@@ -29,13 +29,18 @@ static Loc mark_loc(const YamlReader *reader, yaml_mark_t start, yaml_mark_t end
 }
 
 static void complain_parser(const YamlReader *reader, const yaml_parser_t *parser) {
+    Diags *diags = reader->context->diags;
     yaml_mark_t mark = parser->problem_mark;
-    Loc loc = mark_loc(reader, mark, mark);
-    Diag *diag = diag_error(reader->context->diags, loc, "YAML: %s",
+    Diag *diag = diag_error(diags, mark_loc(reader, mark, mark), "YAML: %s",
                             parser->problem ? parser->problem : "cannot be read");
-    if (parser->context) {
-        diag_help(reader->context->diags, diag, "%s at line %zu, column %zu", parser->context,
-                  parser->context_mark.line + 1, parser->context_mark.column + 1);
+    if (parser->context && parser->context_mark.index != mark.index) {
+        diag_place(diags, diag, mark_loc(reader, parser->context_mark, parser->context_mark), "%s",
+                   parser->context);
+    }
+    bool tab = parser->error == YAML_SCANNER_ERROR &&
+               parser->buffer.pointer < parser->buffer.last && *parser->buffer.pointer == '\t';
+    if (tab) {
+        diag_help(diags, diag, "indent with blanks, not with tabs");
     }
 }
 
@@ -79,7 +84,19 @@ static void end_anchors(YamlReader *reader) {
 
 static bool check_tag(const YamlReader *reader, const yaml_char_t *tag, Loc loc) {
     Str text = str_of((const char *)tag);
-    if (!text.n || str_eq(text, STR("!")) || str_starts(text, STR("tag:yaml.org,2002:"))) {
+    static const Str core[] = {STR_INIT("!"),
+                               STR_INIT("tag:yaml.org,2002:str"),
+                               STR_INIT("tag:yaml.org,2002:int"),
+                               STR_INIT("tag:yaml.org,2002:float"),
+                               STR_INIT("tag:yaml.org,2002:bool"),
+                               STR_INIT("tag:yaml.org,2002:null"),
+                               STR_INIT("tag:yaml.org,2002:map"),
+                               STR_INIT("tag:yaml.org,2002:seq")};
+    bool known = !text.n;
+    for (size_t i = 0; i < sizeof core / sizeof *core && !known; i++) {
+        known = str_eq(text, core[i]);
+    }
+    if (known) {
         return true;
     }
     diag_error(reader->context->diags, loc, "the tag '%.*s' has no meaning here", STR_ARG(text));
