@@ -22,7 +22,8 @@ MemTable *kernel_spof(const Kernels *kernels);
 MemTable *kernel_unsure(const Kernels *kernels);
 MemTable *kernel_impact(const Kernels *kernels);
 MemTable *kernel_cycle(const Kernels *kernels);
-MemTable *kernel_down(const Kernels *kernels); /* down_table.c */
+MemTable *kernel_down(const Kernels *kernels);   /* down_table.c */
+MemTable *kernel_common(const Kernels *kernels); /* common_table.c */
 
 /* The chains of single failures (chain_tables.c). */
 typedef struct ChainTables {

@@ -107,6 +107,7 @@ static bool add_kernels(Lint *lint, Diags *diags) {
     lint_add_table(lint, kernel_impact(&lint->kernels));
     lint_add_table(lint, kernel_cycle(&lint->kernels));
     lint_add_table(lint, kernel_down(&lint->kernels));
+    lint_add_table(lint, kernel_common(&lint->kernels));
     ChainTables chains = kernel_chains(&lint->kernels);
     lint_add_table(lint, chains.subject);
     lint_add_table(lint, chains.chain);
