@@ -22,7 +22,8 @@ void escape_xml(Buf *out, Str text) {
             buf_addz(out, "&quot;");
         } else if (code == '\n' || code == '\t') {
             buf_printf(out, "&#%u;", (unsigned)code);
-        } else if (utf8_is_control(code) || (code == 0xFFFD && at - from == 1)) {
+        } else if (utf8_is_control(code) || utf8_is_bidi(code) ||
+                   (code == 0xFFFD && at - from == 1)) {
             add_hidden(out, code);
         } else {
             buf_add(out, str_slice(text, from, at));

@@ -4,8 +4,8 @@
 
 #include "base/buf.h"
 
-/* XML text and attribute values: & < > " and line ends as references, what XML cannot hold as
- * \u{1b}. */
+/* XML text and attribute values: & < > " and line ends as references, what XML cannot hold and
+ * bidi controls as \u{1b}. */
 void escape_xml(Buf *out, Str text);
 
 /* Markdown, also in a table cell: nothing in the text is read as markup or HTML; one line. */

@@ -220,6 +220,8 @@ void report_json(const Report *report, const ReportOptions *options, Buf *out) {
     json_put_text(root, "schema", STR("topolint-report/1"));
     json_put_text(root, "topolint", report->version);
     json_put_text(root, "profile", report->profile);
+    json_put_stated(root, "name", inventory_head(report->inventory)->name);
+    json_put_text(root, "as_of", inventory_head(report->inventory)->as_of);
     json_put(root, "inputs", inputs(&writer));
     json_t *findings = json_array();
     for (size_t i = 0; i < report->finding_count; i++) {

@@ -79,7 +79,8 @@ int page_wrap(const Page *page, Str text, int at, int indent) {
     Str word;
     while (str_cut(&rest, ' ', &word)) {
         int columns = page_text_width(page, word);
-        if (!first && page->width > 0 && at + 1 + columns > page->width) {
+        bool command = str_starts(word, STR("::")); /* CI would obey it where a line begins */
+        if (!first && !command && page->width > 0 && at + 1 + columns > page->width) {
             buf_addc(page->out, '\n');
             buf_repeat(page->out, ' ', (size_t)indent);
             at = indent;

@@ -36,7 +36,7 @@ static json_t *rule_json(const Rule *rule) {
     json_put_text(level, "level", sarif_level(rule->severity));
     json_t *tags = json_array();
     json_push(tags, json_text(not_empty(rule->pack, STR("topolint"))));
-    if (rule->layer.n) {
+    if (rule->layer.n && !str_eq(rule->layer, rule->pack)) {
         json_push(tags, json_text(rule->layer));
     }
     json_t *properties = json_object();
