@@ -171,6 +171,10 @@ void interner_thaw(Interner *interner) {
     interner->frozen = false;
 }
 
+bool interner_is_frozen(const Interner *interner) {
+    return interner->frozen;
+}
+
 Sym sym_fold_frozen(const Interner *interner, Sym sym) {
     assert(interner->frozen && sym < interner->count);
     return interner->folds[sym];

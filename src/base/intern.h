@@ -30,6 +30,7 @@ Sym sym_fold(Interner *interner, Sym sym);
  * intern() of a new text is an assertion failure until interner_thaw(). */
 void interner_freeze(Interner *interner);
 void interner_thaw(Interner *interner);
+bool interner_is_frozen(const Interner *interner);
 
 /* As sym_fold, on a frozen interner. */
 Sym sym_fold_frozen(const Interner *interner, Sym sym);

@@ -61,3 +61,40 @@ const CellRef *database_assumed_cells(const Database *database, size_t *ret_coun
     *ret_count = database->assumed.cells.count;
     return database->assumed.cells.items;
 }
+
+void database_show_only(Database *database, const EntityId *ids, size_t count) {
+    arena_close(database->shown_arena);
+    database->shown_arena = NULL;
+    database->shown = NULL;
+    if (!count) {
+        return;
+    }
+    database->shown_arena = arena_open(0);
+    size_t kinds = inventory_schema(database->inventory)->kind_count;
+    RowList *shown = arena_array(database->shown_arena, RowList, kinds);
+    RowId *rows = arena_array(database->shown_arena, RowId, count);
+    for (size_t i = 0; i < count; i++) { /* ids ascend, so those of a kind stand together */
+        KindId kind = inventory_kind_of(database->inventory, ids[i], &rows[i]);
+        shown[kind].rows = shown[kind].count ? shown[kind].rows : &rows[i];
+        shown[kind].count++;
+    }
+    database->shown = shown;
+}
+
+bool row_is_hidden(const Database *database, KindId kind, RowId row) {
+    if (!database->shown) {
+        return false;
+    }
+    RowList list = database->shown[kind];
+    size_t low = 0;
+    size_t high = list.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (list.rows[middle] < row) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low == list.count || list.rows[low] != row;
+}

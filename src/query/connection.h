@@ -75,6 +75,8 @@ struct Database {
     bool connecting;        /* inside sqlite3_declare_vtab: the authorizer stands aside */
     bool recording;
     CellSet absent, assumed;
+    const RowList *shown;         /* by kind; NULL = all records */
+    Arena *shown_arena;
     uint64_t rows; /* delivered by our tables */
     Query *running;
     Query *idle;                  /* closed queries, for the next */
@@ -170,6 +172,8 @@ TableDef *spf_table_new(Database *database);       /* spf_table.c */
 
 /* ---- recording (cell_record.c) ---- */
 
+/* True if database_show_only leaves the record out. */
+bool row_is_hidden(const Database *database, KindId kind, RowId row);
 void cell_set_add(Arena *arena, CellSet *set, CellRef cell);
 void record_absent(Database *database, EntityId entity, KindId kind, ColumnId column);
 void record_assumed(Database *database, EntityId entity, KindId kind, ColumnId column);

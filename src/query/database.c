@@ -128,5 +128,6 @@ void database_close(Database *database) {
     arena_close(database->arena);
     arena_close(database->error_arena);
     arena_close(database->record_arena);
+    arena_close(database->shown_arena);
     arena_close(database->scratch);
 }

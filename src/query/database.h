@@ -88,6 +88,9 @@ void database_close(Database *database);
 /* Compiles one SELECT: nothing behind it, no parameters; each table, column and function must
  * exist, and each enum literal must be a value of an enum column that is read. */
 bool query_prepare(Database *database, Str sql, Query **ret_query, QueryError *ret_error);
+/* The same for a statement of our own around one of a pack: `?` in it is the bound number. */
+bool query_prepare_bound(Database *database, Str sql, Query **ret_query, QueryError *ret_error);
+void query_bind(Query *query, int64_t number); /* after query_restart, for the next step */
 void query_close(Query *query);
 
 /* Operations (VM steps plus rows delivered by our tables) that a statement may use from now on;
@@ -119,6 +122,9 @@ typedef struct CellRef {
     KindId kind;
     ColumnId column;
 } CellRef;
+/* From the next step on, kinds and lists show these records alone (ascending ids, to live until it
+ * is changed): what a verdict rests on stands near its entity. Without any: all. */
+void database_show_only(Database *database, const EntityId *ids, size_t count);
 void database_record(Database *database, bool on); /* turning it on forgets what was noted */
 const CellRef *database_absent_cells(const Database *database, size_t *ret_count);
 const CellRef *database_assumed_cells(const Database *database, size_t *ret_count);

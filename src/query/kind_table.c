@@ -99,8 +99,13 @@ static inline void settle(KindCursor *cursor) {
     }
 }
 
-static void skip_to_none(KindCursor *cursor) {
-    while (cursor->at < cursor->count && !states_none(cursor)) {
+static bool is_skipped(const KindCursor *cursor) {
+    return row_is_hidden(cursor->database, cursor->table->kind, cursor->row) ||
+           (cursor->none_column != NO_COLUMN && !states_none(cursor));
+}
+
+static void skip(KindCursor *cursor) {
+    while (cursor->at < cursor->count && is_skipped(cursor)) {
         cursor->at++;
         settle(cursor);
     }
@@ -111,8 +116,8 @@ static int kind_next(sqlite3_vtab_cursor *base) {
     cursor->database->rows++;
     cursor->at++;
     settle(cursor);
-    if (cursor->none_column != NO_COLUMN) {
-        skip_to_none(cursor);
+    if (cursor->skips) {
+        skip(cursor);
     }
     return SQLITE_OK;
 }
@@ -209,6 +214,10 @@ static int kind_filter(sqlite3_vtab_cursor *base, int number, const char *text, 
     cursor->at = 0;
     cursor->count = inventory_row_count(cursor->inventory, table->kind);
     cursor->none_column = NO_COLUMN;
+    if (cursor->database->shown) {
+        cursor->rows = cursor->database->shown[table->kind].rows;
+        cursor->count = cursor->database->shown[table->kind].count;
+    }
     switch (number & ((1 << LOOK_BITS) - 1)) {
     case LOOK_ID:
         look_by_id(cursor, argv[0]);
@@ -226,9 +235,10 @@ static int kind_filter(sqlite3_vtab_cursor *base, int number, const char *text, 
         break;
     }
     cursor->database->rows++;
+    cursor->skips = cursor->none_column != NO_COLUMN || cursor->database->shown;
     settle(cursor);
-    if (cursor->none_column != NO_COLUMN) {
-        skip_to_none(cursor);
+    if (cursor->skips) {
+        skip(cursor);
     }
     return SQLITE_OK;
 }

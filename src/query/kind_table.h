@@ -41,6 +41,7 @@ typedef struct KindCursor {
     RowId row;
     RowId single;
     ColumnId none_column; /* not NO_COLUMN: only rows that state `none` there */
+    bool skips;           /* some rows are not delivered */
 } KindCursor;
 
 static inline KindCursor *kind_cursor(sqlite3_vtab_cursor *cursor) {

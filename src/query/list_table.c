@@ -92,6 +92,11 @@ static bool wanted(const ListCursor *cursor) {
            (!cursor->target || cursor->items.items[cursor->item].value == cursor->target);
 }
 
+static bool is_hidden(const ListCursor *cursor) {
+    RowId row = cursor->rows ? cursor->rows[cursor->at] : (RowId)cursor->at;
+    return cursor->database->shown && row_is_hidden(cursor->database, cursor->table->kind, row);
+}
+
 /* On to the next item that is wanted, from the current place on. */
 static void settle(ListCursor *cursor) {
     while (!wanted(cursor)) {
@@ -104,7 +109,7 @@ static void settle(ListCursor *cursor) {
             if (++cursor->at >= cursor->count) {
                 return;
             }
-        } while (cursor->rows && cursor->rows[cursor->at] == row);
+        } while ((cursor->rows && cursor->rows[cursor->at] == row) || is_hidden(cursor));
         enter_row(cursor);
     }
 }
@@ -155,13 +160,20 @@ static int list_filter(sqlite3_vtab_cursor *base, int number, const char *text, 
     cursor->count = inventory_row_count(cursor->database->inventory, cursor->table->kind);
     cursor->target = 0;
     cursor->items = (Items){0};
+    if (cursor->database->shown) {
+        cursor->rows = cursor->database->shown[cursor->table->kind].rows;
+        cursor->count = cursor->database->shown[cursor->table->kind].count;
+    }
     if (number == LOOK_OWNER) {
         look_by_owner(cursor, argv[0]);
     } else if (number == LOOK_ITEM) {
         look_by_item(cursor, argv[0]);
     }
     cursor->database->rows++;
-    if (cursor->count) {
+    while (cursor->at < cursor->count && is_hidden(cursor)) {
+        cursor->at++;
+    }
+    if (cursor->at < cursor->count) {
         enter_row(cursor);
         settle(cursor);
     }

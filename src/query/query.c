@@ -20,7 +20,7 @@ int query_compile(Database *database, Str sql, sqlite3_stmt **ret_statement, Str
 }
 
 /* What preparing alone lets through. */
-static const char *refusal(sqlite3_stmt *statement, Str tail) {
+static const char *refusal(sqlite3_stmt *statement, Str tail, bool bound) {
     SqlToken token;
     size_t at = 0;
     if (!statement) {
@@ -33,7 +33,7 @@ static const char *refusal(sqlite3_stmt *statement, Str tail) {
         !sqlite3_column_count(statement)) {
         return "not allowed: a statement is one SELECT over the tables of `topolint tables`";
     }
-    if (sqlite3_bind_parameter_count(statement)) {
+    if (!bound && sqlite3_bind_parameter_count(statement)) {
         return "parameters are not allowed: nothing gives them a value";
     }
     return NULL;
@@ -66,7 +66,8 @@ static Query *query_new(Database *database, sqlite3_stmt *statement) {
     return query;
 }
 
-bool query_prepare(Database *database, Str sql, Query **ret_query, QueryError *ret_error) {
+static bool prepare(Database *database, Str sql, bool bound, Query **ret_query,
+                    QueryError *ret_error) {
     sqlite3_stmt *statement;
     Str tail;
     if (sql.n > LIMIT_QUERY_BYTES) {
@@ -78,7 +79,7 @@ bool query_prepare(Database *database, Str sql, Query **ret_query, QueryError *r
         query_error_of_prepare(database, sql, ret_error);
         return false;
     }
-    const char *reason = refusal(statement, tail);
+    const char *reason = refusal(statement, tail, bound);
     if (reason) {
         query_error_set(database, ret_error, refusal_offset(sql, statement, tail), str_of(reason),
                         STR_NONE);
@@ -92,6 +93,18 @@ bool query_prepare(Database *database, Str sql, Query **ret_query, QueryError *r
     }
     *ret_query = query_new(database, statement);
     return true;
+}
+
+bool query_prepare(Database *database, Str sql, Query **ret_query, QueryError *ret_error) {
+    return prepare(database, sql, false, ret_query, ret_error);
+}
+
+bool query_prepare_bound(Database *database, Str sql, Query **ret_query, QueryError *ret_error) {
+    return prepare(database, sql, true, ret_query, ret_error);
+}
+
+void query_bind(Query *query, int64_t number) {
+    sqlite3_bind_int64(query->statement, 1, number);
 }
 
 void query_close(Query *query) {

@@ -3,6 +3,7 @@
 #include "rule/contract.h"
 #include "rule/derive.h"
 #include "rule/gates.h"
+#include "rule/kept_views.h"
 #include "rule/lint_state.h"
 #include "rule/mechanisms.h"
 #include "rule/run.h"
@@ -13,20 +14,48 @@ enum { THREADS_MAX = 8 };
 static const char *const rule_words[] = {"none",  "info",    "warning", "error", "default",
                                          "early", "settled", "both",    NULL};
 
-static void refresh_catalog(Lint *lint) {
-    lint->catalog = (Catalog){.inventory = lint->inventory,
-                              .tables = lint->tables.items,
-                              .table_count = lint->tables.count,
-                              .functions = lint->functions.items,
-                              .function_count = lint->functions.count,
-                              .views = lint->views.items,
-                              .view_count = lint->views.count,
-                              .words = rule_words};
+/* Tables with those of kept views, and the views that remain. */
+static void show_kept(Lint *lint) {
+    Catalog *catalog = &lint->catalog;
+    const MemTable **tables =
+        arena_array(lint->arena, const MemTable *, lint->tables.count + lint->views.count);
+    SqlView *views = arena_array(lint->arena, SqlView, lint->views.count);
+    catalog->view_count = 0;
+    for (size_t i = 0; i < lint->tables.count; i++) {
+        tables[i] = lint->tables.items[i];
+    }
+    for (size_t i = 0; i < lint->views.count; i++) {
+        if (lint->kept.items[i]) {
+            tables[catalog->table_count++] = lint->kept.items[i];
+        } else {
+            views[catalog->view_count++] = lint->views.items[i];
+        }
+    }
+    catalog->tables = tables;
+    catalog->views = views;
+}
+
+void lint_refresh_catalog(Lint *lint) {
+    lint->plain = (Catalog){.inventory = lint->inventory,
+                            .tables = lint->tables.items,
+                            .table_count = lint->tables.count,
+                            .functions = lint->functions.items,
+                            .function_count = lint->functions.count,
+                            .views = lint->views.items,
+                            .view_count = lint->views.count,
+                            .words = rule_words};
+    lint->catalog = lint->plain;
+    for (size_t i = 0; i < lint->kept.count; i++) {
+        if (lint->kept.items[i]) {
+            show_kept(lint);
+            return;
+        }
+    }
 }
 
 void lint_add_table(Lint *lint, const MemTable *table) {
     vec_push(lint->arena, &lint->tables, table);
-    refresh_catalog(lint);
+    lint_refresh_catalog(lint);
 }
 
 /* What does not depend on the inventory. */
@@ -38,6 +67,9 @@ static void add_constants(Lint *lint) {
         }
         for (size_t j = 0; j < pack->view_count; j++) {
             vec_push(lint->arena, &lint->views, pack->views[j]);
+            vec_push(lint->arena, &lint->view_locs, pack->view_locs[j]);
+            vec_push(lint->arena, &lint->view_keeping, pack->view_keeping[j]);
+            vec_push(lint->arena, &lint->kept, NULL);
         }
     }
     const MemTable *described[MECHANISM_TABLES];
@@ -45,6 +77,39 @@ static void add_constants(Lint *lint) {
     for (size_t i = 0; i < MECHANISM_TABLES; i++) {
         lint_add_table(lint, described[i]);
     }
+}
+
+typedef VEC(Str) SqlList;
+
+/* Keeps what the statements of packs use that derive records ... */
+static void keep_for_derive(Lint *lint) {
+    Arena *scratch = arena_open(0);
+    SqlList list = {0};
+    for (size_t i = 0; i < lint->packs->count; i++) {
+        const Pack *pack = &lint->packs->items[i];
+        for (size_t j = 0; j < pack->derive_count; j++) {
+            vec_push(scratch, &list, pack->derives[j].query);
+        }
+    }
+    lint_keep_views(lint, list.items, list.count, true);
+    arena_close(scratch);
+}
+
+/* ... and those of mechanisms and needs. */
+static void keep_for_graph(Lint *lint) {
+    Arena *scratch = arena_open(0);
+    SqlList list = {0};
+    for (size_t i = 0; i < lint->packs->count; i++) {
+        const Pack *pack = &lint->packs->items[i];
+        for (size_t j = 0; j < pack->mechanism_count; j++) {
+            vec_push(scratch, &list, pack->mechanisms[j].active);
+        }
+        for (size_t j = 0; j < pack->needs_count; j++) {
+            vec_push(scratch, &list, pack->needs[j].query);
+        }
+    }
+    lint_keep_views(lint, list.items, list.count, false);
+    arena_close(scratch);
 }
 
 static bool derive(Lint *lint, Diags *diags) {
@@ -96,6 +161,7 @@ void lint_fill_needs(Lint *lint) {
         lint->tables.items[lint->needs_table] = tables.needs;
         lint->tables.items[lint->gate_table] = tables.gate;
         lint->has_needs_tables = true;
+        lint_refresh_catalog(lint);
     }
 }
 
@@ -113,7 +179,7 @@ static bool add_kernels(Lint *lint, Diags *diags) {
     lint_add_table(lint, chains.chain);
     add_needs_tables(lint);
     vec_push(lint->arena, &lint->functions, kernel_path(&lint->kernels));
-    refresh_catalog(lint);
+    lint_refresh_catalog(lint);
     FaultSets sets;
     bool good = fault_sets_read(&lint->kernels, lint->packs, &lint->catalog, diags, &sets);
     if (good) {
@@ -140,10 +206,12 @@ static bool build_graph(Lint *lint, Diags *diags) {
 static bool build(Lint *lint, Diags *diags) {
     interner_thaw(lint->packs->interner);
     add_constants(lint);
+    keep_for_derive(lint);
     if (!derive(lint, diags)) {
         return false;
     }
     interner_thaw(lint->packs->interner);
+    keep_for_graph(lint);
     bool good = protect(lint, diags);
     good = build_graph(lint, diags) && good;
     interner_freeze(lint->packs->interner);
@@ -157,7 +225,7 @@ Lint *lint_open(Arena *arena, const Packs *packs, Inventory *inventory, Diags *d
                    .packs = packs,
                    .inventory = inventory,
                    .threads = threads < THREADS_MAX ? threads : THREADS_MAX};
-    refresh_catalog(lint);
+    lint_refresh_catalog(lint);
     if (!build(lint, diags)) {
         lint_close(lint);
         return NULL;
@@ -173,7 +241,7 @@ void lint_close(Lint *lint) {
 
 const Catalog *lint_catalog(Lint *lint) {
     lint_fill_needs(lint);
-    return &lint->catalog;
+    return &lint->plain;
 }
 
 const Packs *lint_packs(const Lint *lint) {

@@ -29,7 +29,7 @@ void lint_close(Lint *lint);
 /* Runs the rules; the report lives in the arena. */
 const Report *lint_run(Lint *lint, const LintOptions *options);
 
-/* The SQL tables of this run, for `query`, `tables` and diagrams. */
+/* The SQL tables and views of this run, for `query` and `tables`. */
 const Catalog *lint_catalog(Lint *lint);
 
 /* Prepares every statement of every pack and reports what is wrong, with file, line and column. */

@@ -2,6 +2,7 @@
 #include <assert.h>
 
 #include "base/platform.h"
+#include "rule/kept_views.h"
 #include "rule/lint_state.h"
 #include "rule/mentions.h"
 #include "rule/run.h"
@@ -52,6 +53,9 @@ static void open_worker(const Lint *lint, const LintOptions *options, RuleWorker
 }
 
 static void close_worker(RuleWorker *worker) {
+    if (worker->recorder != worker->database) {
+        database_close(worker->recorder);
+    }
     database_close(worker->database);
     arena_close(worker->scratch);
     arena_close(worker->arena);
@@ -83,6 +87,11 @@ const Report *lint_run(Lint *lint, const LintOptions *options) {
     if (asks_for_needs(lint, rules, count, scratch)) {
         lint_fill_needs(lint);
     }
+    Str *queries = arena_array(scratch, Str, count);
+    for (size_t i = 0; i < count; i++) {
+        queries[i] = rules[i]->query;
+    }
+    lint_keep_views(lint, queries, count, false);
     LintJob job = {arena_array(scratch, RuleWorker, (size_t)threads), rules,
                    arena_array(scratch, RuleRun, count)};
     for (size_t i = 0; i < count; i++) {

@@ -12,8 +12,12 @@ struct Lint {
     int threads;
     VEC(const MemTable *) tables;
     VEC(SqlView) views;
+    VEC(Loc) view_locs;
+    VEC(ViewKeeping) view_keeping;
+    VEC(const MemTable *) kept; /* by view; NULL = it is a view (kept_views.h) */
     VEC(FunctionTable) functions;
     Catalog catalog; /* of the tables so far */
+    Catalog plain;   /* the same with every view as a view: what it reads can be noted */
     Needs needs;
     Services services;
     Faults faults;
@@ -24,6 +28,9 @@ struct Lint {
 
 /* Adds a table to the catalog; connections opened from now on show it. */
 void lint_add_table(Lint *lint, const MemTable *table);
+
+/* After a change of tables or kept views. */
+void lint_refresh_catalog(Lint *lint);
 
 /* Fills the tables `needs` and `gate`, which are large and rarely asked for. */
 void lint_fill_needs(Lint *lint);

@@ -77,16 +77,18 @@ bool sql_mentions(const SqlClosure *closure, Str word) {
     return false;
 }
 
-static bool names_table(Str sql, Str name) {
-    size_t at = 0;
+/* As next_word, for words that stand where a table can: behind FROM, JOIN or a comma. */
+static bool next_table(Str sql, size_t *at, Str *ret_name) {
     Str word;
     Str before = STR_NONE;
-    while (next_word(sql, &at, &word)) {
+    while (next_word(sql, at, &word)) {
         size_t start = (size_t)(word.s - sql.s);
-        bool comma = start && str_ends(str_trim(str_slice(sql, 0, start)), STR(","));
-        bool table =
-            comma || str_eq_nocase(before, STR("from")) || str_eq_nocase(before, STR("join"));
-        if (table && str_eq_nocase(word, name)) {
+        while (start && (sql.s[start - 1] == ' ' || sql.s[start - 1] == '\n')) {
+            start--;
+        }
+        if ((start && sql.s[start - 1] == ',') || str_eq_nocase(before, STR("from")) ||
+            str_eq_nocase(before, STR("join"))) {
+            *ret_name = word;
             return true;
         }
         before = word;
@@ -96,8 +98,12 @@ static bool names_table(Str sql, Str name) {
 
 bool sql_mentions_table(const SqlClosure *closure, Str name) {
     for (size_t i = 0; i < closure->count; i++) {
-        if (names_table(closure->items[i], name)) {
-            return true;
+        size_t at = 0;
+        Str found;
+        while (next_table(closure->items[i], &at, &found)) {
+            if (str_eq_nocase(found, name)) {
+                return true;
+            }
         }
     }
     return false;
@@ -114,4 +120,27 @@ bool sql_mentions_ending(const SqlClosure *closure, Str ending) {
         }
     }
     return false;
+}
+
+bool sql_mentions_beginning(const SqlClosure *closure, Str beginning) {
+    for (size_t i = 0; i < closure->count; i++) {
+        size_t at = 0;
+        Str found;
+        while (next_word(closure->items[i], &at, &found)) {
+            if (str_starts(found, beginning)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+void sql_mark_views(const SqlView *views, size_t count, Str sql, bool *marks) {
+    size_t at = 0;
+    Str name;
+    while (next_table(sql, &at, &name)) {
+        for (size_t i = 0; i < count; i++) {
+            marks[i] = marks[i] || str_eq_nocase(views[i].name, name);
+        }
+    }
 }

@@ -21,4 +21,10 @@ bool sql_mentions(const SqlClosure *closure, Str word);
 /* True if one of them has an identifier that ends so. */
 bool sql_mentions_ending(const SqlClosure *closure, Str ending);
 
+/* True if one of them has an identifier that begins so. */
+bool sql_mentions_beginning(const SqlClosure *closure, Str beginning);
+
+/* Sets the mark of each of these views that the statement itself names. */
+void sql_mark_views(const SqlView *views, size_t count, Str sql, bool *marks);
+
 #endif

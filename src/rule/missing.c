@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "rule/mentions.h"
-#include "rule/run.h"
+#include "rule/recorder.h"
 
 enum {
     SAMPLE_RUNS = 48,     /* queries run again for one rule; the rest joins the sets found */
@@ -20,29 +20,14 @@ Str fact_name(Arena *arena, const Inventory *inventory, KindId kind, ColumnId co
     return arena_printf(arena, "%.*s.%.*s", STR_ARG(name), STR_ARG(field));
 }
 
-/* Runs the rule for one entity; what was read is then with the database. */
-static bool run_for(RuleWorker *worker, const RuleRun *run, EntityId entity, const char *fails,
-                    uint64_t *budget) {
+/* The rule for one entity, as far as its verdict is this one. */
+static void open_recording(Recording *recording, RuleWorker *worker, const RuleRun *run,
+                           const char *fails) {
     bool judged = run->columns.fails != NO_RESULT;
-    Str sql = arena_printf(worker->scratch, "SELECT 1 FROM (%.*s\n) WHERE entity = %u%s%s",
-                           STR_ARG(run->rule->query), entity, judged ? " AND fails " : "",
-                           judged ? fails : "");
-    Query *query;
-    QueryError error;
-    if (!*budget || !query_prepare(worker->database, sql, &query, &error)) {
-        return false;
-    }
-    query_budget(query, *budget);
-    database_record(worker->database, true);
-    QueryStep step = QUERY_ROW;
-    while (step == QUERY_ROW) {
-        step = query_step(query, &error);
-    }
-    uint64_t used = query_used(query);
-    database_record(worker->database, false);
-    query_close(query);
-    *budget -= used < *budget ? used : *budget;
-    return step == QUERY_DONE;
+    Str sql =
+        arena_printf(worker->scratch, "SELECT 1 FROM (%.*s\n) WHERE entity = ?%s%s",
+                     STR_ARG(run->rule->query), judged ? " AND fails " : "", judged ? fails : "");
+    recording_open(recording, worker, sql);
 }
 
 /* What the rule itself says of an undecided entity: column `note` of its first row. */
@@ -144,18 +129,30 @@ static void count_entity(FactSet *set, EntityId entity) {
     set->result.count++;
 }
 
-/* The set of facts of an entity, from a run of its own. */
-static FactSet sample(RuleWorker *worker, const RuleRun *run, EntityId entity, uint64_t *budget) {
-    RowId row;
-    FactSet set = {.kind = inventory_kind_of(worker->inventory, entity, &row), .own = true};
-    if (run_for(worker, run, entity, "IS NULL", budget)) {
-        size_t count;
-        const CellRef *cells = database_absent_cells(worker->database, &count);
-        for (size_t i = 0; i < count; i++) {
-            add_column(&set, cells[i]);
-            set.own = set.own && cells[i].entity == entity;
+/* Absent cells that the verdict about an entity reads, near it; where none is near, anywhere. */
+static void add_absent(FactSet *set, Recording *recording, EntityId entity, uint64_t *budget) {
+    RuleWorker *worker = recording->worker;
+    ArenaMark mark = arena_mark(worker->scratch);
+    IdList shown = inventory_nearby(worker->inventory, &entity, 1, worker->scratch);
+    for (int attempt = 0; attempt < 2 && !set->column_count; attempt++) {
+        if (recording_run(recording, entity, attempt ? (IdList){0} : shown, budget)) {
+            size_t count;
+            const CellRef *cells = database_absent_cells(worker->recorder, &count);
+            for (size_t i = 0; i < count; i++) {
+                add_column(set, cells[i]);
+                set->own = set->own && cells[i].entity == entity;
+            }
         }
     }
+    arena_release(worker->scratch, mark);
+}
+
+/* The set of facts of an entity, from a run of its own. */
+static FactSet sample(Recording *recording, EntityId entity, uint64_t *budget) {
+    RuleWorker *worker = recording->worker;
+    RowId row;
+    FactSet set = {.kind = inventory_kind_of(worker->inventory, entity, &row), .own = true};
+    add_absent(&set, recording, entity, budget);
     if (!set.column_count) {
         set.result.reason = note_for(worker, run, entity, budget);
     }
@@ -167,9 +164,10 @@ static FactSet sample(RuleWorker *worker, const RuleRun *run, EntityId entity, u
     return set;
 }
 
-static void add_sampled(RuleWorker *worker, RuleRun *run, FactSets *all, EntityId entity,
+static void add_sampled(Recording *recording, const RuleRun *run, FactSets *all, EntityId entity,
                         uint64_t *budget) {
-    FactSet set = sample(worker, run, entity, budget);
+    RuleWorker *worker = recording->worker;
+    FactSet set = sample(recording, entity, budget);
     for (size_t i = 0; i < all->sets.count; i++) {
         if (same_facts(&all->sets.items[i], &set)) {
             count_entity(&all->sets.items[i], entity);
@@ -220,13 +218,16 @@ void name_missing_facts(RuleWorker *worker, RuleRun *run, const EntityId *entiti
     FactSets all = {0};
     uint64_t budget = rule_budget(worker->inventory);
     size_t runs = 0;
+    Recording recording;
+    open_recording(&recording, worker, run, "IS NULL");
     for (size_t i = 0; i < count; i++) {
         bool spent = runs == SAMPLE_RUNS || !budget;
         if (!add_known(worker, &all, entities[i], spent)) {
-            add_sampled(worker, run, &all, entities[i], &budget);
+            add_sampled(&recording, run, &all, entities[i], &budget);
             runs++;
         }
     }
+    recording_close(&recording);
     run->unknown = arena_array(worker->arena, NotAssessed, all.sets.count);
     run->unknown_count = all.sets.count;
     for (size_t i = 0; i < all.sets.count; i++) {
@@ -246,25 +247,59 @@ static int compare_cells(const void *a, const void *b) {
     return (x->column > y->column) - (x->column < y->column);
 }
 
+/* The entity and all that its rows name. */
+static IdList named_in(const RuleWorker *worker, const RuleRun *run, const Subject *subject) {
+    VEC(EntityId) ids = {0};
+    vec_push(worker->scratch, &ids, subject->entity);
+    for (size_t i = 0; i < subject->row_count; i++) {
+        for (size_t c = 0; c < run->columns.count; c++) {
+            if (subject->rows[i][c].type == CELL_ENTITY) {
+                vec_push(worker->scratch, &ids, (EntityId)subject->rows[i][c].number);
+            }
+        }
+    }
+    return (IdList){ids.items, ids_sort(ids.items, ids.count)};
+}
+
+/* Of the defaults that the verdict reads, those of what the finding names and of what that stands
+ * on. */
+static bool name_assumed(Recording *recording, const RuleRun *run, Subject *subject,
+                         uint64_t *budget) {
+    RuleWorker *worker = recording->worker;
+    IdList named = named_in(worker, run, subject);
+    IdList shown = inventory_nearby(worker->inventory, named.ids, named.count, worker->scratch);
+    if (!recording_run(recording, subject->entity, shown, budget)) {
+        return false;
+    }
+    IdList near = inventory_foundations(worker->inventory, named.ids, named.count, worker->scratch);
+    size_t count;
+    const CellRef *cells = database_assumed_cells(worker->recorder, &count);
+    CellRef *kept = arena_array(worker->arena, CellRef, count);
+    for (size_t i = 0; i < count; i++) {
+        if (id_list_has(near, cells[i].entity)) {
+            kept[subject->assumed_count++] = cells[i];
+        }
+    }
+    if (subject->assumed_count) {
+        qsort(kept, subject->assumed_count, sizeof *kept, compare_cells);
+    }
+    subject->assumed = kept;
+    return true;
+}
+
 void name_assumptions(RuleWorker *worker, RuleRun *run) {
     SqlClosure closure = sql_closure(lint_packs(worker->lint), worker->scratch, run->rule->query);
     if (!run->subject_count || !sql_mentions_ending(&closure, STR("_effective"))) {
         return;
     }
     uint64_t budget = rule_budget(worker->inventory);
-    for (size_t i = 0; i < run->subject_count && i < ASSUMED_RUNS; i++) {
-        Subject *subject = &run->subjects[i];
-        if (!run_for(worker, run, subject->entity, "= 1", &budget)) {
-            return;
-        }
-        const CellRef *cells = database_assumed_cells(worker->database, &subject->assumed_count);
-        CellRef *copy = arena_array(worker->arena, CellRef, subject->assumed_count);
-        for (size_t j = 0; j < subject->assumed_count; j++) {
-            copy[j] = cells[j];
-        }
-        if (subject->assumed_count) {
-            qsort(copy, subject->assumed_count, sizeof *copy, compare_cells);
-        }
-        subject->assumed = copy;
+    Recording recording;
+    open_recording(&recording, worker, run, "= 1");
+    bool more = true;
+    for (size_t i = 0; more && i < run->subject_count && i < ASSUMED_RUNS; i++) {
+        ArenaMark mark = arena_mark(worker->scratch);
+        more = name_assumed(&recording, run, &run->subjects[i], &budget);
+        arena_release(worker->scratch, mark);
     }
+    recording_close(&recording);
 }

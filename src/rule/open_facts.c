@@ -1,7 +1,7 @@
 /* Which facts leave arcs of the fault graph open below an entity: the statements of those arcs run
  * once more for their node, while the tables note what they are asked for. */
 #include "rule/lint_state.h"
-#include "rule/run.h"
+#include "rule/recorder.h"
 
 enum {
     OPEN_VISITS = 20 * 1000, /* nodes looked at below one entity */
@@ -30,25 +30,25 @@ static void add_fact(OpenSearch *search, CellRef cell) {
 static bool run_statement(OpenSearch *search, const NeedsRow *row, const char *open) {
     RuleWorker *worker = search->worker;
     const NeedsRule *rule = search->faults->needs->statements[row->statement];
-    Str sql = arena_printf(worker->scratch, "SELECT 1 FROM (%.*s\n) WHERE node_id = %u AND (%s)",
-                           STR_ARG(rule->query), row->node, open);
-    Query *query;
-    QueryError error;
-    if (!query_prepare(worker->database, sql, &query, &error)) {
-        return false;
+    ArenaMark mark = arena_mark(worker->scratch);
+    Recording recording;
+    recording_open(&recording, worker,
+                   arena_printf(worker->scratch,
+                                "SELECT 1 FROM (%.*s\n) WHERE node_id = ? AND (%s)",
+                                STR_ARG(rule->query), open));
+    bool runs = recording.query != NULL;
+    uint64_t budget = rule_budget(worker->inventory);
+    IdList shown = inventory_nearby(worker->inventory, &row->node, 1, worker->scratch);
+    if (recording_run(&recording, row->node, shown, &budget)) {
+        size_t count;
+        const CellRef *cells = database_absent_cells(worker->recorder, &count);
+        for (size_t i = 0; i < count; i++) {
+            add_fact(search, cells[i]);
+        }
     }
-    query_budget(query, rule_budget(worker->inventory));
-    database_record(worker->database, true);
-    while (query_step(query, &error) == QUERY_ROW) {
-    }
-    database_record(worker->database, false);
-    query_close(query);
-    size_t count;
-    const CellRef *cells = database_absent_cells(worker->database, &count);
-    for (size_t i = 0; i < count; i++) {
-        add_fact(search, cells[i]);
-    }
-    return true;
+    recording_close(&recording);
+    arena_release(worker->scratch, mark);
+    return runs;
 }
 
 static bool is_open(const NeedsRow *row) {

@@ -93,6 +93,13 @@ typedef struct NotSeen {
     Loc query_loc;
 } NotSeen;
 
+/* What becomes of a view at run time (kept_views.h). */
+typedef struct ViewKeeping {
+    bool kept;     /* `kept: true`: computed once */
+    Str *versions; /* its columns that compare as versions */
+    size_t version_count;
+} ViewKeeping;
+
 typedef struct Pack {
     Str name, doc;
     Str *requires;
@@ -103,6 +110,7 @@ typedef struct Pack {
     size_t not_seen_count;
     SqlView *views;
     Loc *view_locs; /* of the SQL of each */
+    ViewKeeping *view_keeping;
     size_t view_count;
     const MemTable **tables;
     size_t table_count;

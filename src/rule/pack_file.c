@@ -84,7 +84,8 @@ static void read_columns(PackReader *reader, const Node *node, SqlView *view) {
 
 void views_file_read(PackReader *reader, const Node *file) {
     static const char *const file_keys[] = {"views", NULL};
-    static const char *const keys[] = {"name", "doc", "columns", "query", NULL};
+    static const char *const keys[] = {"name",     "doc",   "columns", "kept",
+                                       "versions", "query", NULL};
     tree_check_keys(reader->diags, file, file_keys, "views.yaml");
     const Node *list = field_list(reader, file, "views");
     if (!list) {
@@ -93,12 +94,16 @@ void views_file_read(PackReader *reader, const Node *file) {
     Pack *pack = reader->pack;
     pack->views = arena_array(reader->arena, SqlView, list->count);
     pack->view_locs = arena_array(reader->arena, Loc, list->count);
+    pack->view_keeping = arena_array(reader->arena, ViewKeeping, list->count);
     for (size_t i = 0; i < list->count; i++) {
         const Node *node = &list->items[i];
         if (!tree_check_keys(reader->diags, node, keys, "view") && node->type != NODE_MAP) {
             continue;
         }
         SqlView *view = &pack->views[pack->view_count];
+        ViewKeeping *keeping = &pack->view_keeping[pack->view_count];
+        keeping->kept = field_bool(reader, node, "kept", false);
+        keeping->versions = field_texts(reader, node, "versions", &keeping->version_count);
         view->name = field_need(reader, node, "name");
         view->doc = field_need(reader, node, "doc");
         view->sql = field_query(reader, node, "query", &pack->view_locs[pack->view_count++]);

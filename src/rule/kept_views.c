@@ -1,0 +1,260 @@
+#include "rule/kept_views.h"
+
+#include "rule/lint_state.h"
+#include "rule/mentions.h"
+#include "rule/pool.h"
+#include "rule/table_new.h"
+
+/* ---- which views, in which order ---- */
+
+typedef struct Keeping {
+    Lint *lint;
+    Arena *scratch;
+    const SqlView *views;
+    size_t count;
+    bool *reaches; /* count x count: view i uses view j, directly or through views */
+    bool *wanted;
+} Keeping;
+
+static bool *reach_of(const Keeping *keeping, size_t view) {
+    return keeping->reaches + view * keeping->count;
+}
+
+/* Marks the views that a statement uses, directly or through views. */
+static void mark_reached(const Keeping *keeping, Str sql, bool *marks) {
+    bool *direct = arena_array(keeping->scratch, bool, keeping->count);
+    size_t *waiting = arena_array(keeping->scratch, size_t, keeping->count);
+    size_t waiting_count = 0;
+    for (size_t at = 0;; at++) {
+        sql_mark_views(keeping->views, keeping->count, sql, direct);
+        for (size_t i = 0; i < keeping->count; i++) {
+            if (direct[i] && !marks[i]) {
+                marks[i] = true;
+                waiting[waiting_count++] = i;
+            }
+            direct[i] = false;
+        }
+        if (at == waiting_count) {
+            return;
+        }
+        sql = keeping->views[waiting[at]].sql;
+    }
+}
+
+/* True if the view reads a kind whose records packs derive, or all records. */
+static bool reads_derived(const Keeping *keeping, size_t view) {
+    const Schema *schema = inventory_schema(keeping->lint->inventory);
+    SqlClosure closure =
+        sql_closure(keeping->lint->packs, keeping->scratch, keeping->views[view].sql);
+    bool reads = sql_mentions(&closure, STR("entity")) || sql_mentions(&closure, STR("kind"));
+    for (size_t i = 0; !reads && i < schema->kind_count; i++) {
+        reads = schema->kinds[i].derived &&
+                sql_mentions_beginning(&closure, sym_text(schema->interner, schema->kinds[i].name));
+    }
+    return reads;
+}
+
+static void find_wanted(Keeping *keeping, const Str *statements, size_t count, bool deriving) {
+    bool *used = arena_array(keeping->scratch, bool, keeping->count);
+    for (size_t i = 0; i < count; i++) {
+        mark_reached(keeping, statements[i], used);
+    }
+    for (size_t i = 0; i < keeping->count; i++) {
+        if (used[i] && keeping->lint->view_keeping.items[i].kept && !keeping->lint->kept.items[i]) {
+            mark_reached(keeping, keeping->views[i].sql, reach_of(keeping, i));
+            keeping->wanted[i] = !deriving || !reads_derived(keeping, i);
+        }
+    }
+}
+
+/* Nothing that it stands on is still to be kept. */
+static bool is_ready(const Keeping *keeping, size_t view) {
+    bool ready = keeping->wanted[view];
+    for (size_t j = 0; ready && j < keeping->count; j++) {
+        ready = !(reach_of(keeping, view)[j] && keeping->wanted[j]);
+    }
+    return ready;
+}
+
+/* ---- reading one ---- */
+
+enum { LIMIT_KEPT_COLUMNS = 32 };
+
+typedef struct KeptColumn {
+    VEC(int64_t) cells; /* MEM_INT_NULL; a text as symbol of the worker's interner */
+    bool has_numbers, has_texts;
+} KeptColumn;
+
+typedef struct KeptRows {
+    KeptColumn columns[LIMIT_KEPT_COLUMNS];
+    Str names[LIMIT_KEPT_COLUMNS];
+    size_t column_count, row_count;
+    int worker;
+    bool complete;
+} KeptRows;
+
+typedef struct KeptLevel {
+    StatementPool pool;
+    KeptRows *results; /* by statement */
+} KeptLevel;
+
+static void read_kept_cell(const Query *query, size_t at, Interner *texts, Arena *arena,
+                           KeptColumn *column) {
+    int64_t cell = MEM_INT_NULL;
+    if (query_is_text(query, at)) {
+        cell = intern(texts, query_text(query, at));
+        column->has_texts = true;
+    } else if (!query_is_null(query, at)) {
+        cell = query_int(query, at);
+        column->has_numbers = true;
+    }
+    vec_push(arena, &column->cells, cell);
+}
+
+static bool read_kept(void *context, StatementRun *run, int worker, size_t index) {
+    KeptLevel *level = context;
+    KeptRows *rows = &level->results[index];
+    Arena *arena = level->pool.workers[worker].arena;
+    Interner *texts = level->pool.workers[worker].interner;
+    rows->worker = worker;
+    rows->column_count = query_column_count(run->query);
+    if (rows->column_count > LIMIT_KEPT_COLUMNS) {
+        return false;
+    }
+    for (size_t i = 0; i < rows->column_count; i++) {
+        rows->names[i] = arena_copy(arena, query_column_name(run->query, i));
+    }
+    bool failed = false;
+    while (statement_next(run, &failed)) {
+        for (size_t i = 0; i < rows->column_count; i++) {
+            read_kept_cell(run->query, i, texts, arena, &rows->columns[i]);
+        }
+        rows->row_count++;
+    }
+    rows->complete = !failed;
+    for (size_t i = 0; i < rows->column_count; i++) {
+        const KeptColumn *column = &rows->columns[i];
+        rows->complete = rows->complete && !(column->has_numbers && column->has_texts);
+    }
+    return rows->complete;
+}
+
+/* ---- the table ---- */
+
+static bool is_version(const ViewKeeping *keeping, Str column) {
+    for (size_t i = 0; i < keeping->version_count; i++) {
+        if (str_eq(keeping->versions[i], column)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int64_t *text_cells(Arena *arena, Interner *to, const Interner *from,
+                           const KeptColumn *column, size_t count) {
+    int64_t *cells = arena_array(arena, int64_t, count);
+    for (size_t i = 0; i < count; i++) {
+        int64_t cell = column->cells.items[i];
+        cells[i] = cell == MEM_INT_NULL ? MEM_NULL : (int64_t)intern(to, sym_text(from, (Sym)cell));
+    }
+    return cells;
+}
+
+static int64_t *number_cells(Arena *arena, const KeptColumn *column, size_t count) {
+    int64_t *cells = arena_array(arena, int64_t, count);
+    for (size_t i = 0; i < count; i++) {
+        cells[i] = column->cells.items[i];
+    }
+    return cells;
+}
+
+static const MemTable *kept_table(Lint *lint, size_t index, const KeptRows *rows,
+                                  const Interner *texts) {
+    Arena *arena = lint->arena;
+    const SqlView *view = &lint->views.items[index];
+    MemTable *table = arena_new(arena, MemTable);
+    MemColumn *columns = arena_array(arena, MemColumn, rows->column_count);
+    *table = (MemTable){.name = arena_copy(arena, view->name).s,
+                        .doc = view->doc.s,
+                        .columns = columns,
+                        .column_count = rows->column_count,
+                        .cells = arena_array(arena, int64_t *, rows->column_count),
+                        .row_count = rows->row_count};
+    for (size_t i = 0; i < rows->column_count; i++) {
+        const KeptColumn *column = &rows->columns[i];
+        MemType text =
+            is_version(&lint->view_keeping.items[index], rows->names[i]) ? MEM_VERSION : MEM_TEXT;
+        /* A column without any value counts as text: that lets every literal through. */
+        columns[i] = (MemColumn){.name = arena_copy(arena, rows->names[i]).s,
+                                 .type = column->has_numbers ? MEM_INT : text,
+                                 .doc = "",
+                                 .indexed = str_ends(rows->names[i], STR("_id"))};
+        table->cells[i] = column->has_numbers ? number_cells(arena, column, rows->row_count)
+                                              : text_cells(arena, lint->packs->interner, texts,
+                                                           column, rows->row_count);
+    }
+    return table;
+}
+
+/* ---- level by level ---- */
+
+static void keep_level(Keeping *keeping, const size_t *level, size_t count) {
+    Lint *lint = keeping->lint;
+    Arena *scratch = arena_open(0);
+    Diags unseen; /* who uses a view that fails says so */
+    diags_init(&unseen, scratch);
+    KeptLevel run = {.results = arena_array(scratch, KeptRows, count)};
+    Statement *statements = arena_array(scratch, Statement, count);
+    for (size_t i = 0; i < count; i++) {
+        const SqlView *view = &keeping->views[level[i]];
+        statements[i] = (Statement){view->sql, lint->view_locs.items[level[i]], view->name};
+    }
+    interner_freeze(lint->packs->interner); /* threads only look names up */
+    if (pool_open(&run.pool, scratch, &lint->catalog, lint->threads, &unseen)) {
+        pool_run(&run.pool, statements, count, read_kept, &run, &unseen);
+    }
+    interner_thaw(lint->packs->interner);
+    for (size_t i = 0; i < count; i++) {
+        const KeptRows *rows = &run.results[i];
+        if (rows->complete) {
+            lint->kept.items[level[i]] =
+                kept_table(lint, level[i], rows, run.pool.workers[rows->worker].interner);
+        }
+    }
+    pool_close(&run.pool);
+    arena_close(scratch);
+}
+
+void lint_keep_views(Lint *lint, const Str *statements, size_t count, bool deriving) {
+    size_t n = lint->views.count;
+    Arena *scratch = arena_open(0);
+    Keeping keeping = {.lint = lint,
+                       .scratch = scratch,
+                       .views = lint->views.items,
+                       .count = n,
+                       .reaches = arena_array(scratch, bool, n *n),
+                       .wanted = arena_array(scratch, bool, n)};
+    size_t *level = arena_array(scratch, size_t, n);
+    bool frozen = interner_is_frozen(lint->packs->interner);
+    find_wanted(&keeping, statements, count, deriving);
+    for (;;) {
+        size_t level_count = 0;
+        for (size_t i = 0; i < n; i++) {
+            if (is_ready(&keeping, i)) {
+                level[level_count++] = i;
+            }
+        }
+        if (!level_count) { /* none is left, or views that use each other */
+            break;
+        }
+        keep_level(&keeping, level, level_count);
+        for (size_t i = 0; i < level_count; i++) {
+            keeping.wanted[level[i]] = false;
+        }
+        lint_refresh_catalog(lint);
+    }
+    if (frozen) {
+        interner_freeze(lint->packs->interner);
+    }
+    arena_close(scratch);
+}

@@ -1,0 +1,23 @@
+/* Running a statement once more for one entity while the tables note which cells it reads. It sees
+ * the records near the entity alone: a verdict rests on those, and what a view happens to read of
+ * all others is no fact that this verdict lacks. Views are views here, not kept tables. */
+#ifndef RULE_RECORDER_H
+#define RULE_RECORDER_H
+
+#include "model/nearby.h"
+#include "rule/run.h"
+
+typedef struct Recording {
+    RuleWorker *worker;
+    Query *query; /* NULL if it cannot be put that way */
+} Recording;
+
+/* `sql` has one `?`, the entity. To be closed. */
+void recording_open(Recording *recording, RuleWorker *worker, Str sql);
+void recording_close(Recording *recording);
+
+/* True if it ran to its end within the budget, which goes down; what was read is then with
+ * worker->recorder. `shown` empty = all records. */
+bool recording_run(Recording *recording, EntityId entity, IdList shown, uint64_t *budget);
+
+#endif
