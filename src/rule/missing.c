@@ -148,7 +148,7 @@ static void add_absent(FactSet *set, Recording *recording, EntityId entity, uint
 }
 
 /* The set of facts of an entity, from a run of its own. */
-static FactSet sample(Recording *recording, EntityId entity, uint64_t *budget) {
+static FactSet sample(Recording *recording, const RuleRun *run, EntityId entity, uint64_t *budget) {
     RuleWorker *worker = recording->worker;
     RowId row;
     FactSet set = {.kind = inventory_kind_of(worker->inventory, entity, &row), .own = true};
@@ -167,7 +167,7 @@ static FactSet sample(Recording *recording, EntityId entity, uint64_t *budget) {
 static void add_sampled(Recording *recording, const RuleRun *run, FactSets *all, EntityId entity,
                         uint64_t *budget) {
     RuleWorker *worker = recording->worker;
-    FactSet set = sample(recording, entity, budget);
+    FactSet set = sample(recording, run, entity, budget);
     for (size_t i = 0; i < all->sets.count; i++) {
         if (same_facts(&all->sets.items[i], &set)) {
             count_entity(&all->sets.items[i], entity);
