@@ -17,20 +17,25 @@ static int explain(Session *session, const CommandLine *line) {
     }
     Str help;
     const Rule *rule = session_find_rule(session, line->arguments[0], &help);
-    if (!rule) {
+    const Mechanism *mechanism = packs_find_mechanism(&session->packs, line->arguments[0]);
+    if (!rule && !mechanism) {
         complain("there is no rule '%s'; %s", line->arguments[0].s,
                  help.n ? help.s : "see topolint rules");
         return EXIT_USAGE;
     }
     Buf out;
     buf_init(&out, LIMIT_REPORT_BYTES);
-    report_explain(rule, &session->sources, &session->out, &out);
+    if (rule) {
+        report_explain(rule, &session->sources, &session->out, &out);
+    } else {
+        report_mechanism(mechanism, &session->out, &out);
+    }
     return finish(session, STR_NONE, &out);
 }
 
 const Command command_explain = {
     .name = "explain",
-    .arguments = "RULE",
+    .arguments = "RULE | MECHANISM",
     .doc = "tells what a rule checks, why, after which source, and how to mend it",
     .run = explain,
 };

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "rule/finding.h"
+#include "rule/pack.h"
 
 typedef struct ReportOptions {
     int width;          /* columns to wrap at; 0 = do not wrap */
@@ -40,6 +41,10 @@ void report_diags(const Diags *diags, const Sources *sources, const ReportOption
 /* A rule for people: `topolint explain RULE`. Shows its examples from the rule file's own text. */
 void report_explain(const Rule *rule, const Sources *sources, const ReportOptions *options,
                     Buf *out);
+
+/* A recovery mechanism for people, and docs/mechanisms.md, the page of all. */
+void report_mechanism(const Mechanism *mechanism, const ReportOptions *options, Buf *out);
+void report_mechanisms_page(const Packs *packs, Buf *out);
 
 /* `topolint rules`: a list, and the same as a JSON array. */
 void report_rule_list(const Rule *const *rules, size_t count, const ReportOptions *options,

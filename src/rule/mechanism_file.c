@@ -51,6 +51,7 @@ static void read_mechanism(PackReader *reader, const Node *node, Mechanism *mech
         field_is_id(reader, tree_get(node, "id"), mechanism->id);
     }
     mechanism->title = field_need(reader, node, "title");
+    mechanism->doc = tree_text(reader->diags, node, "doc");
     mechanism->acts = field_need(reader, node, "acts");
     mechanism->glyph = read_choice(reader, node, "glyph", glyph_names);
     mechanism->layer = field_int(reader, node, "layer", MEM_INT_NULL);
@@ -94,7 +95,9 @@ void mechanism_file_read(PackReader *reader, const Node *file) {
     for (size_t i = 0; i < list->count; i++) {
         const Node *node = &list->items[i];
         if (tree_check_keys(reader->diags, node, keys, "mechanism") || node->type == NODE_MAP) {
-            read_mechanism(reader, node, &pack->mechanisms[pack->mechanism_count++]);
+            Mechanism *mechanism = &pack->mechanisms[pack->mechanism_count++];
+            read_mechanism(reader, node, mechanism);
+            mechanism->pack = pack->name;
         }
     }
     field_check_twice(reader, list, "id");

@@ -9,7 +9,11 @@ static const MemColumn mechanism_columns[] = {
     {"mechanism", MEM_TEXT, "Id of the mechanism.", true, NULL},
     {"title", MEM_TEXT, "What people call it.", false, NULL},
     {"acts", MEM_TEXT, "Verb for messages: restarts, activates ...", false, NULL},
-    {"layer", MEM_INT, "Layer it acts in, 1 = service ... 5 = hardware.", false, NULL},
+    {"layer", MEM_INT,
+     "Layer it acts in: 1 storage, 2 network, 3 host, 4 virtual machine, 5 guest cluster, 6 "
+     "application "
+     "data, 7 client entry, 8 site.",
+     false, NULL},
     {"subject", MEM_TEXT, "What it acts on: vm, group, database ...", false, NULL},
     {"action", MEM_TEXT, "What it does: restart, move-live, promote ...", false, NULL},
     {"state", MEM_TEXT, "What becomes of the workload's state: cold, live, saved ...", false, NULL},
@@ -20,6 +24,7 @@ static const MemColumn mechanism_columns[] = {
     {"detect_max", MEM_INT, "Seconds until it notices, most.", false, NULL},
     {"act_min", MEM_INT, "Seconds it needs to act, least.", false, NULL},
     {"act_max", MEM_INT, "Seconds it needs to act, most.", false, NULL},
+    {"unverified", MEM_TEXT, "What of it no source confirms: detect_s, act_s ...", false, NULL},
 };
 
 static const MemColumn trigger_columns[] = {
@@ -47,8 +52,17 @@ static size_t count_mechanisms(const Packs *packs, size_t *ret_triggers) {
     return count;
 }
 
-static void fill_mechanism(Interner *interner, const Mechanism *mechanism, int64_t **cells,
-                           size_t row) {
+static Str list_unverified(Arena *arena, const Mechanism *mechanism) {
+    Str list = STR_NONE;
+    for (size_t i = 0; i < mechanism->unverified_count; i++) {
+        list = arena_printf(arena, "%.*s%s%.*s", STR_ARG(list), i ? ", " : "",
+                            STR_ARG(mechanism->unverified[i]));
+    }
+    return list;
+}
+
+static void fill_mechanism(Interner *interner, const Mechanism *mechanism, Str unverified,
+                           int64_t **cells, size_t row) {
     const int64_t values[] = {
         intern(interner, mechanism->id),
         intern(interner, mechanism->title),
@@ -63,7 +77,8 @@ static void fill_mechanism(Interner *interner, const Mechanism *mechanism, int64
         mechanism->detect_min,
         mechanism->detect_max,
         mechanism->act_min,
-        mechanism->act_max};
+        mechanism->act_max,
+        mechanism->unverified_count ? (int64_t)intern(interner, unverified) : MEM_NULL};
     for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
         cells[i][row] = values[i];
     }
@@ -82,7 +97,8 @@ void mechanisms_describe(Arena *arena, const Packs *packs,
     for (size_t i = 0; i < packs->count; i++) {
         for (size_t j = 0; j < packs->items[i].mechanism_count; j++) {
             const Mechanism *mechanism = &packs->items[i].mechanisms[j];
-            fill_mechanism(packs->interner, mechanism, table->cells, row++);
+            fill_mechanism(packs->interner, mechanism, list_unverified(arena, mechanism),
+                           table->cells, row++);
             for (size_t t = 0; t < mechanism->trigger_count; t++, trigger_row++) {
                 trigger->cells[0][trigger_row] = intern(packs->interner, mechanism->id);
                 trigger->cells[1][trigger_row] = intern(packs->interner, mechanism->triggers[t]);

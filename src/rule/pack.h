@@ -71,7 +71,7 @@ typedef struct NeedsRule {
 } NeedsRule;
 
 typedef struct Mechanism {
-    Str id, title, acts, glyph, subject, action, state, authority, arbiter, active;
+    Str id, pack, title, doc, acts, glyph, subject, action, state, authority, arbiter, active;
     Str *triggers;
     size_t trigger_count;
     int64_t layer, detect_min, detect_max, act_min,

@@ -122,6 +122,8 @@ static void test_rule_pages(void **state) {
     buf_init(&buf, LIMIT_REPORT_BYTES);
     report_rule_index(rules, count, &buf);
     compare(world, "docs/rules.md", &buf);
+    report_mechanisms_page(&world->packs, &buf);
+    compare(world, "docs/mechanisms.md", &buf);
     for (size_t i = 0; i < count; i++) {
         report_rule_page(rules[i], &world->sources, &buf);
         compare(world, arena_printf(world->arena, "docs/rules/%.*s.md", STR_ARG(rules[i]->id)).s,
