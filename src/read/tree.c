@@ -26,9 +26,10 @@ static const Node *find_key(const Level *level, Str key) {
 }
 
 static void add_node(Builder *builder, const Event *event) {
-    Node node = {.type = event->shape == SHAPE_MAP    ? NODE_MAP
-                         : event->shape == SHAPE_LIST ? NODE_LIST
-                                                      : NODE_SCALAR,
+    bool element = event->shape == SHAPE_ELEMENT;
+    Node node = {.type = element || event->shape == SHAPE_MAP ? NODE_MAP
+                         : event->shape == SHAPE_LIST         ? NODE_LIST
+                                                              : NODE_SCALAR,
                  .key = arena_copy(builder->arena, event->name),
                  .key_loc = event->name_loc,
                  .loc = event->loc};
@@ -37,7 +38,7 @@ static void add_node(Builder *builder, const Event *event) {
     *level = (Level){0};
     level->node = arena_new(builder->arena, Node);
     *level->node = node;
-    const Node *first = parent && event->name.n ? find_key(parent, event->name) : NULL;
+    const Node *first = parent && event->name.n && !element ? find_key(parent, event->name) : NULL;
     if (first && !event->merged) {
         Diag *diag = diag_error(builder->diags, event->name_loc, "'%.*s' is given twice",
                                 STR_ARG(event->name));
@@ -78,7 +79,14 @@ static bool take_event(void *context, const Event *event) {
         node->loc = event->loc;
         break;
     }
-    case EVENT_ATTRIBUTE:
+    case EVENT_ATTRIBUTE: /* the parser refuses one that is given twice */
+        vec_push(builder->arena, &builder->levels[builder->depth - 1].items,
+                 ((Node){.type = NODE_SCALAR,
+                         .quoted = true,
+                         .key = arena_copy(builder->arena, event->name),
+                         .text = arena_copy(builder->arena, event->value),
+                         .key_loc = event->name_loc,
+                         .loc = event->loc}));
         break;
     case EVENT_CLOSE:
         close_node(builder);
@@ -87,16 +95,17 @@ static bool take_event(void *context, const Event *event) {
     return true;
 }
 
-const Node *tree_read_yaml(const ReadContext *context, SourceId source, Arena *arena) {
+static const Node *read_tree(const ReadContext *context, SourceId source, Arena *arena,
+                             Reader *reader) {
     Builder *builder = arena_new(context->scratch, Builder);
     builder->arena = arena;
     builder->diags = context->diags;
     size_t errors = context->diags->errors;
     EventSink sink = {take_event, builder};
-    if (!read_yaml(context, source, &sink) || context->diags->errors != errors) {
+    if (!reader(context, source, &sink) || context->diags->errors != errors) {
         return NULL;
     }
-    if (!builder->root.loc.source) {
+    if (!builder->root.loc.source && !builder->root.count) {
         diag_error(context->diags, (Loc){.source = source, .line = 1, .column = 1},
                    "the file is empty");
         return NULL;
@@ -104,6 +113,15 @@ const Node *tree_read_yaml(const ReadContext *context, SourceId source, Arena *a
     Node *root = arena_new(arena, Node);
     *root = builder->root;
     return root;
+}
+
+const Node *tree_read_yaml(const ReadContext *context, SourceId source, Arena *arena) {
+    return read_tree(context, source, arena, read_yaml);
+}
+
+const Node *tree_read_xml(const ReadContext *context, SourceId source, Arena *arena) {
+    const Node *root = read_tree(context, source, arena, read_xml);
+    return root && root->count ? &root->items[0] : NULL;
 }
 
 const Node *tree_get(const Node *map, const char *key) {
