@@ -14,6 +14,9 @@ const Limit limit_table[] = {
     {"mistakes", LIMIT_DIAGNOSTICS, "messages", "mistakes printed; further ones are counted"},
     {"findings", LIMIT_FINDINGS, "findings", "findings of one run"},
     {"query", LIMIT_QUERY_BYTES, "bytes", "one SQL statement"},
+    {"decision diagram", LIMIT_DIAGRAM_NODES, "nodes", "the exact probability of one service"},
+    {"cut set work", LIMIT_CUT_WORK, "nodes",
+     "simulated in the search for the cut sets of one service"},
     {"report size", LIMIT_REPORT_BYTES, "bytes", "one report"},
 };
 const size_t limit_count = sizeof limit_table / sizeof *limit_table;

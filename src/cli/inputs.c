@@ -181,7 +181,8 @@ static int load_all(Session *session, const CommandLine *line, const SourceId *s
     return good ? EXIT_CLEAN : EXIT_INPUT;
 }
 
-int inputs_load(Session *session, const CommandLine *line, const Str *paths, size_t count) {
+int inputs_read(Session *session, const CommandLine *line, const Str *paths, size_t count,
+                SourceId **ret_sources, size_t *ret_count) {
     if (!count) {
         paths = settings_inputs(session, &count);
     }
@@ -196,5 +197,13 @@ int inputs_load(Session *session, const CommandLine *line, const Str *paths, siz
     for (size_t i = 0; i < count; i++) {
         good = read_input(session, &inputs[i], &sources[i]) && good;
     }
-    return good ? load_all(session, line, sources, count) : EXIT_INPUT;
+    *ret_sources = sources;
+    *ret_count = count;
+    return good ? EXIT_CLEAN : EXIT_INPUT;
+}
+
+int inputs_load(Session *session, const CommandLine *line, const Str *paths, size_t count) {
+    SourceId *sources;
+    int code = inputs_read(session, line, paths, count, &sources, &count);
+    return code == EXIT_CLEAN ? load_all(session, line, sources, count) : code;
 }

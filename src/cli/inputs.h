@@ -9,4 +9,8 @@
  * the order given. Returns an exit code; what is wrong was printed. */
 int inputs_load(Session *session, const CommandLine *line, const Str *paths, size_t count);
 
+/* Only reads them. */
+int inputs_read(Session *session, const CommandLine *line, const Str *paths, size_t count,
+                SourceId **ret_sources, size_t *ret_count);
+
 #endif

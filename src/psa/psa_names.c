@@ -68,12 +68,17 @@ static bool enter(PsaNames *names, PsaDefinition definition, bool is_public, Loc
         report_twice(names, &names->definitions.items[*taken - 1], definition.path, loc);
         return false;
     }
+    definition.is_public = is_public;
     vec_push(names->arena, &names->definitions, definition);
     *by_path = (uint32_t)names->definitions.count;
     if (by_name) {
         *by_name = (uint32_t)names->definitions.count;
     }
     return true;
+}
+
+Str psa_display_name(const PsaDefinition *definition) {
+    return definition->is_public ? last_part(definition->path) : definition->path;
 }
 
 PsaDefinition *psa_names_add_event(PsaNames *names, Str name) {
@@ -95,9 +100,8 @@ PsaDefinition *psa_names_find(const PsaNames *names, Str reference, Str containe
         Str last = last_part(around);
         around = str_slice(around, 0, around.n > last.n ? around.n - last.n - 1 : 0);
     }
-    bool dotted = str_find(reference, '.', 0) != SIZE_MAX;
-    uint32_t found =
-        *find_slot(names, dotted ? names->by_path : names->by_name, reference, parameter);
+    uint32_t found = *find_slot(names, names->by_name, reference, parameter);
+    found = found ? found : *find_slot(names, names->by_path, reference, parameter);
     return found ? &names->definitions.items[found - 1] : NULL;
 }
 

@@ -36,6 +36,9 @@ bool psa_names_collect(PsaNames *names, const Node *root);
 /* NULL if nothing is meant. */
 PsaDefinition *psa_names_find(const PsaNames *names, Str reference, Str container, bool parameter);
 
+/* What people call it: the name of a public one, the path of a private one. */
+Str psa_display_name(const PsaDefinition *definition);
+
 /* Adds a basic event that is referred to and nowhere defined. */
 PsaDefinition *psa_names_add_event(PsaNames *names, Str name);
 

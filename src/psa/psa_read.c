@@ -16,6 +16,10 @@ typedef struct PsaReader {
         struct Formula *items;
         size_t count, capacity;
     } formulas;
+    /* Events without a definition: the first one, and how many. */
+    Str undefined_name;
+    Loc undefined_loc;
+    size_t undefined_count;
     bool good;
 } PsaReader;
 
@@ -65,22 +69,25 @@ static const EventTag *find_event_tag(Str tag) {
     return NULL;
 }
 
-/* A basic event may be used without a definition; anything else that is not there is a mistake. */
+/* A basic event may be used without a definition (its data may stand in a file that is not here);
+ * anything else that is not there, or a path that leads nowhere, is a mistake. */
 static PsaDefinition *undefined(PsaReader *reader, const Node *element, Str name,
                                 bool may_be_event) {
-    if (!may_be_event) {
+    if (!may_be_event || !name.n || str_find(name, '.', 0) != SIZE_MAX) {
         fail(reader, element->loc, "nothing defines ", name);
         return NULL;
     }
-    diag_note(reader->diags, element->loc, "nothing defines '%.*s': taken as a basic event",
-              STR_ARG(name));
+    if (!reader->undefined_count++) {
+        reader->undefined_name = name;
+        reader->undefined_loc = element->loc;
+    }
     return psa_names_add_event(&reader->names, name);
 }
 
 static NodeId referred_node(PsaReader *reader, const Node *element, const EventTag *tag,
                             Str container) {
     const Node *type = tag->any ? tree_get(element, "type") : NULL;
-    const EventTag *stated = type ? find_event_tag(type->text) : tag;
+    const EventTag *stated = type ? find_event_tag(str_trim(type->text)) : tag;
     if (!stated) {
         fail(reader, type->loc, "unknown type of event ", type->text);
         return NO_NODE;
@@ -97,7 +104,7 @@ static NodeId referred_node(PsaReader *reader, const Node *element, const EventT
         return NO_NODE;
     }
     if (definition->node == UINT32_MAX) {
-        definition->node = add_node(reader, definition->path);
+        definition->node = add_node(reader, psa_display_name(definition));
     }
     definition->used = true;
     return definition->node;
@@ -256,7 +263,7 @@ static void take_definitions(PsaReader *reader) {
     for (size_t i = 0; i < count; i++) {
         PsaDefinition *definition = &reader->names.definitions.items[i];
         if (definition->sort != PSA_PARAMETER) {
-            definition->node = add_node(reader, definition->path);
+            definition->node = add_node(reader, psa_display_name(definition));
         }
     }
     for (size_t i = 0; i < count; i++) {
@@ -336,6 +343,11 @@ bool psa_read(const ReadContext *context, const SourceId *sources, size_t count,
         return false;
     }
     take_definitions(&reader);
+    if (reader.undefined_count) {
+        diag_note(context->diags, reader.undefined_loc,
+                  "nothing defines '%.*s'%s: taken as basic events", STR_ARG(reader.undefined_name),
+                  reader.undefined_count > 1 ? " and others" : "");
+    }
     make_model(&reader, ret_model);
     if (reader.good && !ret_model->top_count) {
         diag_error(context->diags, (Loc){.source = sources[0], .line = 1, .column = 1},
