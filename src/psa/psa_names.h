@@ -17,7 +17,8 @@ typedef struct PsaDefinition {
     uint32_t node;       /* of the graph; UINT32_MAX for a parameter */
     double value;        /* of a parameter that was computed */
     bool computed, open; /* open: being computed, to find cycles */
-    bool used;           /* a gate that another one uses */
+    bool is_public;
+    bool used; /* a gate that another one uses */
 } PsaDefinition;
 
 typedef struct PsaNames {
