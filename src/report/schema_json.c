@@ -106,8 +106,10 @@ static json_t *version_schema(void) {
 
 static json_t *scalar_schema(const Schema *schema, const Field *field, FieldType type) {
     switch (type) {
-    case TYPE_NAME:
     case TYPE_REF:
+        return field->target == ANY_KIND ? pattern_schema(NULL, "^[a-z][a-z0-9_]*:.")
+                                         : text_schema(LIMIT_NAME_BYTES);
+    case TYPE_NAME:
         return text_schema(LIMIT_NAME_BYTES);
     case TYPE_STRING:
         return text_schema(LIMIT_TEXT_BYTES);

@@ -78,8 +78,14 @@ static void integer(Writer *writer, const Field *field) {
  * takes no notice of blanks around it. */
 static void restriction(Writer *writer, const Field *field, FieldType type, const char *base) {
     switch (type) {
-    case TYPE_NAME:
     case TYPE_REF:
+        if (field->target == ANY_KIND) {
+            patterned(writer, base, "[a-z][a-z0-9_]*:.+");
+            break;
+        }
+        text_limits(writer, base, LIMIT_NAME_BYTES);
+        break;
+    case TYPE_NAME:
         text_limits(writer, base, LIMIT_NAME_BYTES);
         break;
     case TYPE_STRING:
@@ -142,6 +148,20 @@ static void attribute(Writer *writer, const Field *field, Str name, const char *
     line(writer, "</xs:attribute>");
 }
 
+/* The one format that this topolint reads. */
+static void version_attribute(Writer *writer, const Field *field) {
+    line(writer, "<xs:attribute name=\"%.*s\" use=\"required\">",
+         STR_ARG(name_of(writer, field->name)));
+    writer->depth++;
+    document(writer, field->doc);
+    line(writer, "<xs:simpleType>");
+    line(writer, "  <xs:restriction base=\"xs:string\"><xs:enumeration value=\"1\"/>"
+                 "</xs:restriction>");
+    line(writer, "</xs:simpleType>");
+    writer->depth--;
+    line(writer, "</xs:attribute>");
+}
+
 static void none_attribute(Writer *writer, const Field *field) {
     bool may = field->type == TYPE_CHILD || field->absent_none;
     if (may) {
@@ -157,6 +177,8 @@ static void attributes(Writer *writer, const Field *fields, size_t count, Column
         bool required = key != NO_COLUMN && field->column == key && !field->formerly;
         if (is_structure(field)) {
             none_attribute(writer, field);
+        } else if (str_eq(name, STR("topolint"))) {
+            version_attribute(writer, field);
         } else if (field->type == TYPE_SIZE) {
             attribute(writer, field, name, "_mb", false);
             attribute(writer, field, name, "_gb", false);
@@ -305,8 +327,7 @@ static void root_element(Writer *writer, const Kind *head) {
     }
     writer->depth--;
     line(writer, "</xs:all>");
-    ColumnId version = kind_find_column(head, writer->schema->interner, STR("topolint"));
-    attributes(writer, head->fields, head->field_count, version);
+    attributes(writer, head->fields, head->field_count, NO_COLUMN);
     writer->depth -= 2;
     line(writer, "  </xs:complexType>");
     line(writer, "</xs:element>");
