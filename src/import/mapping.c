@@ -184,7 +184,7 @@ const SheetMap *mapping_find_sheet(const Mapping *mapping, Str name) {
     return NULL;
 }
 
-static bool has_heading(const ColumnMap *map, Str heading) {
+bool column_map_reads(const ColumnMap *map, Str heading) {
     if (str_eq_nocase(map->heading, heading)) {
         return true;
     }
@@ -198,7 +198,7 @@ static bool has_heading(const ColumnMap *map, Str heading) {
 
 const ColumnMap *column_maps_find(const ColumnMaps *maps, Str heading) {
     for (size_t i = 0; i < maps->count; i++) {
-        if (has_heading(&maps->items[i], heading)) {
+        if (column_map_reads(&maps->items[i], heading)) {
             return &maps->items[i];
         }
     }

@@ -27,7 +27,8 @@
  *
  * A column: `field`, `also` (other headings), `values` (foreign word -> ours), `take` (datastore:
  * the text in [..]; version: the first number with dots; number: the first digits; fqdn: a name
- * with a dot), `split` (a separator: several items), `unless` (words that mean "not stated"). */
+ * with a dot), `split` (a separator: several items), `unless` (words that mean "not stated"). Of
+ * two columns for one field the first in this file that states something counts. */
 #ifndef IMPORT_MAPPING_H
 #define IMPORT_MAPPING_H
 
@@ -83,6 +84,9 @@ bool mapping_read(Mapping *mapping, const Node *file, const Schema *schema, Aren
 
 /* NULL if the sheet is not mapped. Names compare without case. */
 const SheetMap *mapping_find_sheet(const Mapping *mapping, Str name);
+
+/* True if the map reads columns of this heading. */
+bool column_map_reads(const ColumnMap *map, Str heading);
 
 /* NULL if no column of that heading is mapped. */
 const ColumnMap *column_maps_find(const ColumnMaps *maps, Str heading);

@@ -108,13 +108,23 @@ static void set_name(SheetWork *work, KindId kind, RowId row, const ColumnMap *m
     }
 }
 
-void cells_set(SheetWork *work, KindId kind, RowId row, const ColumnMaps *maps) {
+static const RowCell *find_cell(const SheetWork *work, const ColumnMap *map) {
     for (size_t i = 0; i < work->row.count; i++) {
-        const ColumnMap *map = column_maps_find(maps, work->row.items[i].heading);
-        if (map && map->column == schema_kind(work->schema, kind)->name_column) {
-            set_name(work, kind, row, map, &work->row.items[i]);
-        } else if (map) {
-            set_cell(work, kind, row, map, &work->row.items[i]);
+        if (column_map_reads(map, work->row.items[i].heading)) {
+            return &work->row.items[i];
+        }
+    }
+    return NULL;
+}
+
+void cells_set(SheetWork *work, KindId kind, RowId row, const ColumnMaps *maps) {
+    for (size_t i = 0; i < maps->count; i++) {
+        const ColumnMap *map = &maps->items[i];
+        const RowCell *cell = find_cell(work, map);
+        if (cell && map->column == schema_kind(work->schema, kind)->name_column) {
+            set_name(work, kind, row, map, cell);
+        } else if (cell) {
+            set_cell(work, kind, row, map, cell);
         }
     }
 }

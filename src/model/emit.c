@@ -1,6 +1,7 @@
 #include "model/emit.h"
 
 #include "base/limits.h"
+#include "model/partial.h"
 #include "model/store.h"
 #include "model/value.h"
 
@@ -250,6 +251,51 @@ static void write_kind(Walk *walk, KindId kind) {
     }
 }
 
+static bool head_states(Walk *walk, const Level *level, const char *name) {
+    int64_t cell;
+    for (size_t i = 0; walk->inventory->tables[level->kind].count && i < level->count; i++) {
+        if (str_eq(field_name(walk, &level->fields[i]), str_of(name))) {
+            return stated(walk, level, &level->fields[i], &cell);
+        }
+    }
+    return false;
+}
+
+/* The lists of the head. Of a merged inventory it says what the whole does not list completely,
+ * unless the first input said so itself. */
+static void write_head_lists(Walk *walk, const Level *level) {
+    Arena *scratch = arena_open(0);
+    Str *entries;
+    size_t count = inventory_partial(walk->inventory, scratch, &entries);
+    if (count && inventory_is_merged(walk->inventory) && !head_states(walk, level, "partial")) {
+        walk->emitter.format->values(&walk->emitter, STR("partial"), STR("entry"), entries, count);
+    }
+    arena_close(scratch);
+    for (size_t i = 0; walk->inventory->tables[level->kind].count && i < level->count; i++) {
+        int64_t cell;
+        if (level->fields[i].type == TYPE_LIST && stated(walk, level, &level->fields[i], &cell)) {
+            write_list(walk, level, &level->fields[i]);
+        }
+    }
+}
+
+static void write_head(Walk *walk) {
+    const Kind *kind = schema_kind(walk->inventory->schema, walk->inventory->head_kind);
+    Level level = {
+        .kind = walk->inventory->head_kind, .fields = kind->fields, .count = kind->field_count};
+    Str day = inventory_import_day(walk->inventory);
+    if (walk->inventory->tables[level.kind].count) {
+        write_scalars(walk, &level);
+    } else {
+        walk->emitter.format->scalar(&walk->emitter, STR("topolint"), STR("1"));
+    }
+    if (day.n && !head_states(walk, &level, "as_of")) {
+        walk->emitter.format->scalar(&walk->emitter, STR("as_of"), day);
+    }
+    walk->emitter.format->fields_done(&walk->emitter, true);
+    write_head_lists(walk, &level);
+}
+
 void emit_inventory(const Inventory *inventory, const EmitFormat *format, Buf *out) {
     Walk *walk = arena_new(inventory->arena, Walk);
     *walk = (Walk){.emitter = {out, inventory, 0, format},
@@ -257,24 +303,9 @@ void emit_inventory(const Inventory *inventory, const EmitFormat *format, Buf *o
                    .interner = inventory->schema->interner};
     buf_init(&walk->text, LIMIT_TEXT_BYTES + LIMIT_NAME_BYTES);
     format->begin(&walk->emitter);
-    KindId head = inventory->head_kind;
-    Level level = {.kind = head,
-                   .fields = schema_kind(inventory->schema, head)->fields,
-                   .count = schema_kind(inventory->schema, head)->field_count};
-    if (inventory->tables[head].count) {
-        write_scalars(walk, &level);
-    } else {
-        format->scalar(&walk->emitter, STR("topolint"), STR("1"));
-    }
-    format->fields_done(&walk->emitter, true);
-    for (size_t i = 0; inventory->tables[head].count && i < level.count; i++) {
-        int64_t cell;
-        if (level.fields[i].type == TYPE_LIST && stated(walk, &level, &level.fields[i], &cell)) {
-            write_list(walk, &level, &level.fields[i]);
-        }
-    }
+    write_head(walk);
     for (size_t k = 0; k < inventory->schema->kind_count; k++) {
-        if (k != head && inventory->schema->kinds[k].plural) {
+        if (k != inventory->head_kind && inventory->schema->kinds[k].plural) {
             write_kind(walk, (KindId)k);
         }
     }
