@@ -11,8 +11,8 @@ Str digest_sha256(Arena *arena, Str bytes) {
     }
     char *hex = arena_array(arena, char, 2 * (size_t)size + 1);
     for (unsigned int i = 0; i < size; i++) {
-        hex[2 * i] = digits[digest[i] >> 4];
-        hex[2 * i + 1] = digits[digest[i] & 15];
+        hex[2 * (size_t)i] = digits[digest[i] >> 4];
+        hex[2 * (size_t)i + 1] = digits[digest[i] & 15];
     }
     return (Str){hex, 2 * (size_t)size};
 }

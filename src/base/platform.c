@@ -18,7 +18,7 @@ static Status failure(Arena *arena, const char *what, const char *path) {
 
 static Status read_stream(Arena *arena, FILE *in, const char *path, size_t limit, Str *ret_bytes) {
     size_t size = 0;
-    size_t capacity = 64 * 1024;
+    size_t capacity = (size_t)64 * 1024;
     char *data = malloc(capacity);
     Status status = STATUS_OK;
     while (data) {

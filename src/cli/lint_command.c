@@ -39,32 +39,46 @@ static const ReportFormat *wanted_format(Session *session, Str name) {
     return format;
 }
 
+static Target text_report(void) {
+    return (Target){report_find_format(STR("text")), STR_NONE};
+}
+
 /* An --output belongs to the --format before it. */
-static bool read_targets(Session *session, const CommandLine *line, TargetList *targets) {
-    Target first = {report_find_format(STR("text")), STR_NONE};
-    for (size_t i = 0; i < line->use_count; i++) {
+static bool take_output(Session *session, Str path, TargetList *targets) {
+    if (!targets->count) {
+        vec_push(session->arena, targets, text_report());
+    }
+    Target *last = &targets->items[targets->count - 1];
+    if (last->output.n) {
+        complain("--output %s: each needs a --format before it", path.s);
+        return false;
+    }
+    last->output = path;
+    return true;
+}
+
+static bool take_options(Session *session, const CommandLine *line, TargetList *targets) {
+    bool good = true;
+    for (size_t i = 0; good && i < line->use_count; i++) {
         Str option = str_of(line->uses[i].option->name);
         Str value = line->uses[i].value;
         if (str_eq(option, STR("format"))) {
             Target target = {wanted_format(session, value), STR_NONE};
-            if (!target.format) {
-                return false;
-            }
+            good = target.format != NULL;
             vec_push(session->arena, targets, target);
         } else if (str_eq(option, STR("output"))) {
-            if (!targets->count) {
-                vec_push(session->arena, targets, first);
-            }
-            Target *last = &targets->items[targets->count - 1];
-            if (last->output.n) {
-                complain("--output %s: each needs a --format before it", value.s);
-                return false;
-            }
-            last->output = value;
+            good = take_output(session, value, targets);
         }
     }
+    return good;
+}
+
+static bool read_targets(Session *session, const CommandLine *line, TargetList *targets) {
+    if (!take_options(session, line, targets)) {
+        return false;
+    }
     if (!targets->count) {
-        vec_push(session->arena, targets, first);
+        vec_push(session->arena, targets, text_report());
     }
     size_t shown = 0;
     for (size_t i = 0; i < targets->count; i++) {

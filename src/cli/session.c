@@ -95,34 +95,41 @@ static bool add_file(Session *session, Str path, SourceList *list) {
     return source != 0;
 }
 
-/* Every .yaml file of a user's folder; folders below it (and below those) only if `deep`. */
-static bool add_folder(Session *session, Str folder, bool deep, SourceList *list) {
-    enum { DEPTH_MAX = 3 }; /* <folder>/<pack>/tables */
-    VEC(Str) waiting = {0};
-    vec_push(session->arena, &waiting, folder);
-    for (size_t i = 0, level_end = 1, depth = 1; i < waiting.count; i++) {
-        Str *names;
-        size_t count;
-        Status status = folder_list(session->arena, waiting.items[i].s, &names, &count);
-        if (status.failed) {
-            complain("%.*s", STR_ARG(status.reason));
+typedef VEC(Str) PathList;
+
+/* The .yaml files of a folder; the folders in it go to `folders`. */
+static bool add_entries(Session *session, Str folder, SourceList *list, PathList *folders) {
+    Str *names;
+    size_t count;
+    Status status = folder_list(session->arena, folder.s, &names, &count);
+    if (status.failed) {
+        complain("%.*s", STR_ARG(status.reason));
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        Str path = arena_printf(session->arena, "%.*s/%.*s", STR_ARG(folder), STR_ARG(names[i]));
+        if (path_is_folder(path.s)) {
+            vec_push(session->arena, folders, path);
+        } else if (str_ends(path, STR(".yaml")) && !add_file(session, path, list)) {
             return false;
         }
-        for (size_t k = 0; k < count; k++) {
-            Str path = arena_printf(session->arena, "%.*s/%.*s", STR_ARG(waiting.items[i]),
-                                    STR_ARG(names[k]));
-            if (path_is_folder(path.s)) {
-                if (deep && depth < DEPTH_MAX) {
-                    vec_push(session->arena, &waiting, path);
-                }
-            } else if (str_ends(path, STR(".yaml")) && !add_file(session, path, list)) {
+    }
+    return true;
+}
+
+/* Every .yaml file of a user's folder; folders below it (and below those) only if `deep`. */
+static bool add_folder(Session *session, Str folder, bool deep, SourceList *list) {
+    int levels = deep ? 3 : 1; /* <folder>/<pack>/tables */
+    PathList level = {0};
+    vec_push(session->arena, &level, folder);
+    for (int i = 0; i < levels; i++) {
+        PathList below = {0};
+        for (size_t k = 0; k < level.count; k++) {
+            if (!add_entries(session, level.items[k], list, &below)) {
                 return false;
             }
         }
-        if (i + 1 == level_end) {
-            level_end = waiting.count;
-            depth++;
-        }
+        level = below;
     }
     return true;
 }

@@ -1,10 +1,11 @@
 #include "draw/dot.h"
 
+#include <assert.h>
+
 #include "base/fold.h"
 
-enum {
-    FILLERS = 8
-}; /* cells that share the spare width of a card's head, so that its tile stays left */
+/* Cells that share the spare width of a card's head, so that its tile stays left. */
+enum { FILLERS = 8 };
 
 /* ---- text ---- */
 
@@ -319,6 +320,7 @@ void dot_edge(Buf *out, uint32_t from, const ViewEdge *edge) {
         [EDGE_DEPENDS] = "penwidth=1.3",
         [EDGE_VOTE] = "style=dashed penwidth=1.3",
     };
+    assert(edge->style < EDGE_STYLES);
     const char *colour = dot_edge_colour(edge->style);
     buf_printf(out, "n%u -> n%u [color=\"%s\" %s", from, edge->to, colour, looks[edge->style]);
     if (edge->label.n) {

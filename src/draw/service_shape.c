@@ -159,32 +159,37 @@ static Severity worst_finding(const Builder *builder, EntityId service) {
     return worst;
 }
 
+static bool needs_are_open(const Faults *faults, EntityId id) {
+    size_t count = 0;
+    const NeedsRow *rows = id ? needs_of(faults->needs, id, &count) : NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i].open || needs_is_unknown(&rows[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* True if a row of its own needs is open, or of what it needs. */
 static bool cone_is_open(const Builder *builder, NodeId service) {
     const FaultGraph *graph = builder->graph;
     const Faults *faults = builder->facts->faults;
     bool *seen = arena_array(builder->arena, bool, graph->node_count);
-    NodeId *queue = arena_array(builder->arena, NodeId, graph->node_count);
+    NodeId *queue = arena_array(builder->arena, NodeId, graph->node_count + 1);
     size_t count = 0;
     queue[count++] = service;
     seen[service] = true;
     for (size_t i = 0; i < count; i++) {
-        EntityId id = faults->entities[queue[i]];
-        size_t rows = 0;
-        const NeedsRow *row = id ? needs_of(faults->needs, id, &rows) : NULL;
-        for (size_t r = 0; r < rows; r++) {
-            if (row[r].open || needs_is_unknown(&row[r])) {
-                return true;
-            }
+        if (needs_are_open(faults, faults->entities[queue[i]])) {
+            return true;
         }
         for (uint32_t g = graph->gate_starts[queue[i]]; g < graph->gate_starts[queue[i] + 1]; g++) {
             const Gate *gate = &graph->gates[graph->own_gates[g]];
             for (uint32_t m = 0; m < gate->count; m++) {
                 NodeId member = graph->members[gate->start + m];
-                if (!seen[member]) {
-                    seen[member] = true;
-                    queue[count++] = member;
-                }
+                queue[count] = member;
+                count += !seen[member];
+                seen[member] = true;
             }
         }
     }

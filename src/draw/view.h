@@ -7,7 +7,8 @@
 #include "draw/theme.h"
 #include "rule/run_facts.h"
 
-enum { NO_BOX = UINT32_MAX, NO_VIEW_NODE = UINT32_MAX };
+#define NO_BOX UINT32_MAX
+#define NO_VIEW_NODE UINT32_MAX
 
 typedef struct Badge {
     Severity severity;

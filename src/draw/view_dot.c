@@ -137,22 +137,27 @@ static void write_row(const Writer *writer, uint32_t row) {
     }
 }
 
-/* Cards of a column stand under each other; a row of boxes stands under the one before. */
+/* The cards of a column stand under each other. */
+static void write_stack(const Writer *writer, const CardStack *stack) {
+    for (uint32_t row = 1; row < stack->rows; row++) {
+        for (uint32_t column = 0; column < stack->columns; column++) {
+            uint32_t node = stack_node(stack, row, column);
+            if (node != NO_VIEW_NODE) {
+                buf_printf(writer->out, "n%u -> n%u [style=invis weight=8];\n",
+                           stack_node(stack, row - 1, column), node);
+            }
+        }
+    }
+}
+
+/* A row of boxes stands under the one before. */
 static void write_columns(const Writer *writer) {
     const Layout *layout = &writer->layout;
     size_t above = 0; /* first stack of the row of boxes before */
     size_t start = 0;
     for (size_t i = 0; i < layout->stack_count; i++) {
         const CardStack *stack = &layout->stacks[i];
-        for (uint32_t row = 1; row < stack->rows; row++) {
-            for (uint32_t column = 0; column < stack->columns; column++) {
-                uint32_t node = stack_node(stack, row, column);
-                if (node != NO_VIEW_NODE) {
-                    buf_printf(writer->out, "n%u -> n%u [style=invis weight=8];\n",
-                               stack_node(stack, row - 1, column), node);
-                }
-            }
-        }
+        write_stack(writer, stack);
         if (i && stack->first_row != layout->stacks[i - 1].first_row) {
             above = start;
             start = i;

@@ -232,7 +232,7 @@ static void add_group(ServiceStep *step, const ServiceGroup *group) {
     uint32_t service = view_add_node(builder, VIEW_SERVICE, shape->service);
     ViewNode *node = &builder->view->nodes.items[service];
     node->tooltip = group_name(builder, group);
-    node->name = view_cut(builder->arena, node->tooltip, 2 * VIEW_NAME_MAX);
+    node->name = view_cut(builder->arena, node->tooltip, (size_t)2 * VIEW_NAME_MAX);
     node->tone = tone_of(shape);
     node->verdict = verdict_of(builder, shape);
     node->open = shape->open;

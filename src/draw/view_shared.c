@@ -63,33 +63,47 @@ static uint32_t box_of_record(const Builder *builder, EntityId id) {
     return NO_BOX;
 }
 
+static bool is_shared_node(const Builder *builder, uint32_t node) {
+    return node != NO_VIEW_NODE && builder->view->nodes.items[node].shape == VIEW_SHARED;
+}
+
+/* What is drawn as one card, for the search of what it needs. */
+typedef struct CardParts {
+    NodeId items[32];
+    size_t count;
+} CardParts;
+
+static void add_gate_uses(SharedStep *step, Use use, const Gate *gate, CardParts *parts) {
+    Builder *builder = step->builder;
+    for (uint32_t m = 0; m < gate->count; m++) {
+        NodeId member = builder->graph->members[gate->start + m];
+        EntityId needed = builder->facts->faults->entities[member];
+        uint32_t node = needed ? builder->node_of[needed] : NO_VIEW_NODE;
+        bool room = parts->count < sizeof parts->items / sizeof *parts->items;
+        if (is_shared_node(builder, node)) {
+            use.shared = node;
+            vec_push(builder->arena, &step->uses, use);
+        } else if (needed && view_drawn(builder, needed) == use.user && room) {
+            parts->items[parts->count++] = member;
+        }
+    }
+}
+
 /* Shared things that a record, or a machine that is drawn with it, needs. */
 static void add_uses(SharedStep *step, EntityId id, bool is_box) {
-    enum { QUEUE_MAX = 32 };
     Builder *builder = step->builder;
     const FaultGraph *graph = builder->graph;
-    const Faults *faults = builder->facts->faults;
-    NodeId queue[QUEUE_MAX] = {faults_node(faults, id)};
-    size_t count = queue[0] == NO_NODE ? 0 : 1;
+    NodeId node = faults_node(builder->facts->faults, id);
+    CardParts parts = {{node}, node != NO_NODE};
     RowId row;
     Use use = {.user = id,
                .kind = inventory_kind_of(builder->inventory, id, &row),
                .box = box_of_record(builder, id),
                .is_box = is_box};
-    for (size_t i = 0; i < count; i++) {
-        for (uint32_t g = graph->gate_starts[queue[i]]; g < graph->gate_starts[queue[i] + 1]; g++) {
-            const Gate *gate = &graph->gates[graph->own_gates[g]];
-            for (uint32_t m = 0; m < gate->count; m++) {
-                NodeId member = graph->members[gate->start + m];
-                EntityId needed = faults->entities[member];
-                uint32_t node = needed ? builder->node_of[needed] : NO_VIEW_NODE;
-                if (node != NO_VIEW_NODE && builder->view->nodes.items[node].shape == VIEW_SHARED) {
-                    use.shared = node;
-                    vec_push(builder->arena, &step->uses, use);
-                } else if (needed && view_drawn(builder, needed) == id && count < QUEUE_MAX) {
-                    queue[count++] = member;
-                }
-            }
+    for (size_t i = 0; i < parts.count; i++) {
+        NodeId part = parts.items[i];
+        for (uint32_t g = graph->gate_starts[part]; g < graph->gate_starts[part + 1]; g++) {
+            add_gate_uses(step, use, &graph->gates[graph->own_gates[g]], &parts);
         }
     }
 }
@@ -175,26 +189,28 @@ static void draw_uses(SharedStep *step, uint32_t shared) {
     }
 }
 
-/* Edges between shared things, and how far below the boxes each stands. */
-static void add_levels(Builder *builder) {
-    View *view = builder->view;
+/* Edges from a shared thing to those that it needs itself. */
+static void add_shared_edges(Builder *builder, uint32_t from) {
     const FaultGraph *graph = builder->graph;
     const Faults *faults = builder->facts->faults;
-    for (size_t i = 0; i < view->nodes.count; i++) {
-        const ViewNode *node = &view->nodes.items[i];
-        NodeId at = node->shape == VIEW_SHARED ? faults_node(faults, node->entity) : NO_NODE;
-        for (uint32_t g = at == NO_NODE ? 0 : graph->gate_starts[at];
-             at != NO_NODE && g < graph->gate_starts[at + 1]; g++) {
-            const Gate *gate = &graph->gates[graph->own_gates[g]];
-            for (uint32_t m = 0; m < gate->count; m++) {
-                EntityId needed = faults->entities[graph->members[gate->start + m]];
-                uint32_t to = needed ? builder->node_of[needed] : NO_VIEW_NODE;
-                if (to != NO_VIEW_NODE && view->nodes.items[to].shape == VIEW_SHARED) {
-                    add_edge(builder, (ViewEdge){(uint32_t)i, to, EDGE_DEPENDS, NO_BOX, STR_NONE});
-                }
+    NodeId at = faults_node(faults, builder->view->nodes.items[from].entity);
+    if (at == NO_NODE) {
+        return;
+    }
+    for (uint32_t g = graph->gate_starts[at]; g < graph->gate_starts[at + 1]; g++) {
+        const Gate *gate = &graph->gates[graph->own_gates[g]];
+        for (uint32_t m = 0; m < gate->count; m++) {
+            EntityId needed = faults->entities[graph->members[gate->start + m]];
+            uint32_t to = needed ? builder->node_of[needed] : NO_VIEW_NODE;
+            if (is_shared_node(builder, to)) {
+                add_edge(builder, (ViewEdge){from, to, EDGE_DEPENDS, NO_BOX, STR_NONE});
             }
         }
     }
+}
+
+/* How far below the boxes each shared thing stands. */
+static void set_levels(View *view) {
     for (int round = 0; round < 4; round++) {
         for (size_t i = 0; i < view->edges.count; i++) {
             const ViewEdge *edge = &view->edges.items[i];
@@ -207,6 +223,15 @@ static void add_levels(Builder *builder) {
             }
         }
     }
+}
+
+static void add_levels(Builder *builder) {
+    for (uint32_t i = 0; i < builder->view->nodes.count; i++) {
+        if (is_shared_node(builder, i)) {
+            add_shared_edges(builder, i);
+        }
+    }
+    set_levels(builder->view);
 }
 
 void view_add_shared(Builder *builder) {

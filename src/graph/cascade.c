@@ -35,6 +35,21 @@ static void begin_run(Cascade *cascade) {
     cascade->fired_redundant = false;
 }
 
+/* A member of the gate fell. */
+static void touch_gate(Cascade *cascade, GateId id, NodeId member) {
+    const FaultGraph *graph = cascade->graph;
+    const Gate *gate = &graph->gates[id];
+    if (cascade->fallen[id]++ == 0) {
+        cascade->touched[cascade->touched_count++] = id;
+    }
+    if (cascade->fallen[id] == gate->threshold && !graph->base_down[gate->owner]) {
+        cascade->fired_redundant |= graph->needed[id] < gate->count;
+        if (!cascade_fell(cascade, gate->owner)) {
+            fall(cascade, gate->owner, member, id);
+        }
+    }
+}
+
 size_t cascade_run(Cascade *cascade, const NodeId *failed, size_t count) {
     const FaultGraph *graph = cascade->graph;
     size_t work = 0;
@@ -47,18 +62,8 @@ size_t cascade_run(Cascade *cascade, const NodeId *failed, size_t count) {
     for (size_t i = 0; i < cascade->count; i++) {
         NodeId node = cascade->queue[i];
         for (uint32_t u = graph->user_starts[node]; u < graph->user_starts[node + 1]; u++) {
-            GateId id = graph->users[u];
-            const Gate *gate = &graph->gates[id];
+            touch_gate(cascade, graph->users[u], node);
             work++;
-            if (cascade->fallen[id]++ == 0) {
-                cascade->touched[cascade->touched_count++] = id;
-            }
-            if (cascade->fallen[id] == gate->threshold && !graph->base_down[gate->owner]) {
-                cascade->fired_redundant |= graph->needed[id] < gate->count;
-                if (!cascade_fell(cascade, gate->owner)) {
-                    fall(cascade, gate->owner, node, id);
-                }
-            }
         }
     }
     return work;

@@ -13,7 +13,8 @@
 
 typedef uint32_t NodeId;
 typedef uint32_t GateId;
-enum { NO_GATE = UINT32_MAX, NO_NODE = UINT32_MAX };
+#define NO_GATE UINT32_MAX
+#define NO_NODE UINT32_MAX
 
 /* The caller's arrays, read during graph_build only. A member that stands twice in a gate counts
  * twice. */

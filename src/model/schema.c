@@ -84,8 +84,28 @@ static Sym column_name(Schema *schema, Str prefix, const Field *field) {
     return sym;
 }
 
+static KindId link_target(Schema *schema, Diags *diags, Sym name, Loc loc) {
+    Str text = sym_text(schema->interner, name);
+    if (str_eq(text, STR("any"))) {
+        return ANY_KIND;
+    }
+    KindId kind = schema_find_kind(schema, text);
+    if (kind == NO_KIND) {
+        Suggest suggest;
+        suggest_init(&suggest, text);
+        for (size_t i = 0; i < schema->kind_count; i++) {
+            suggest_try(&suggest, sym_text(schema->interner, schema->kinds[i].name));
+        }
+        Diag *diag = diag_error(diags, loc, "there is no kind '%.*s'", STR_ARG(text));
+        if (suggest.best.n) {
+            diag_help(diags, diag, "did you mean '%.*s'?", STR_ARG(suggest.best));
+        }
+    }
+    return kind;
+}
+
 /* Nesting is bounded by the depth limit of the reader; groups in groups are walked with a stack. */
-static void flatten(Schema *schema, Kind *kind) {
+static void flatten(Schema *schema, Diags *diags, Kind *kind) {
     struct Level {
         Field *fields;
         size_t count, next;
@@ -107,6 +127,9 @@ static void flatten(Schema *schema, Kind *kind) {
             field->column = (ColumnId)columns.count;
             vec_push(schema->arena, &columns, ((Column){name, field}));
         }
+        if (field->target_name) {
+            field->target = link_target(schema, diags, field->target_name, field->loc);
+        }
         if (field->type == TYPE_GROUP && depth < LIMIT_GROUP_DEPTH) {
             stack[depth++] = (struct Level){field->fields, field->field_count, 0,
                                             sym_text(schema->interner, name)};
@@ -114,36 +137,6 @@ static void flatten(Schema *schema, Kind *kind) {
     }
     kind->columns = columns.items;
     kind->column_count = columns.count;
-}
-
-static KindId link_target(Schema *schema, Diags *diags, Sym name, Loc loc) {
-    Str text = sym_text(schema->interner, name);
-    if (str_eq(text, STR("any"))) {
-        return ANY_KIND;
-    }
-    KindId kind = schema_find_kind(schema, text);
-    if (kind == NO_KIND) {
-        Suggest suggest;
-        suggest_init(&suggest, text);
-        for (size_t i = 0; i < schema->kind_count; i++) {
-            suggest_try(&suggest, sym_text(schema->interner, schema->kinds[i].name));
-        }
-        Diag *diag = diag_error(diags, loc, "there is no kind '%.*s'", STR_ARG(text));
-        if (suggest.best.n) {
-            diag_help(diags, diag, "did you mean '%.*s'?", STR_ARG(suggest.best));
-        }
-    }
-    return kind;
-}
-
-static void link_fields(Schema *schema, Diags *diags, Kind *kind) {
-    for (size_t i = 0; i < kind->column_count; i++) {
-        /* Columns point at fields of this kind, which is being built. */
-        Field *field = (Field *)(uintptr_t)kind->columns[i].field;
-        if (field->target_name) {
-            field->target = link_target(schema, diags, field->target_name, field->loc);
-        }
-    }
 }
 
 static void check_names(Schema *schema, Diags *diags, const Kind *kind) {
@@ -161,6 +154,7 @@ static void check_names(Schema *schema, Diags *diags, const Kind *kind) {
 static void link_well_known(Schema *schema, Kind *kind) {
     kind->name_column = kind_find_column(kind, schema->interner, STR("name"));
     kind->aliases_column = kind_find_column(kind, schema->interner, STR("aliases"));
+    assert(kind->columns || !kind->column_count);
     if (kind->name_column != NO_COLUMN &&
         kind->columns[kind->name_column].field->type != TYPE_NAME) {
         kind->name_column = NO_COLUMN;
@@ -212,12 +206,11 @@ bool schema_link(Schema *schema, Diags *diags) {
     check_duplicates(schema, diags);
     sort_kinds(schema);
     for (size_t i = 0; i < schema->kind_count; i++) {
-        flatten(schema, &schema->kinds[i]);
+        flatten(schema, diags, &schema->kinds[i]);
         link_well_known(schema, &schema->kinds[i]);
     }
     for (size_t i = 0; i < schema->kind_count; i++) {
         Kind *kind = &schema->kinds[i];
-        link_fields(schema, diags, kind);
         check_names(schema, diags, kind);
         if (kind->child_of_name) {
             kind->child_of = link_target(schema, diags, kind->child_of_name, kind->loc);

@@ -112,7 +112,7 @@ static inline bool chunk_has(const Chunk *chunk, size_t at) {
 static inline bool store_get(const ColumnStore *column, RowId row, int64_t *ret_value) {
     size_t number = row / CHUNK_ROWS;
     const Chunk *chunk = number < column->chunk_count ? column->chunks[number] : NULL;
-    if (!chunk_has(chunk, row % CHUNK_ROWS)) {
+    if (!chunk || !chunk_has(chunk, row % CHUNK_ROWS)) {
         return false;
     }
     *ret_value = chunk->value[row % CHUNK_ROWS];

@@ -51,11 +51,9 @@ static void add_quoted(Buf *out, Str text) {
 static void add_value(Buf *out, Str text) {
     bool number_like = text.n && ((text.s[0] >= '0' && text.s[0] <= '9') || text.s[0] == '-');
     bool dotted = number_like && str_find(text, '.', 0) != SIZE_MAX;
-    if (str_eq(text, STR("true")) || str_eq(text, STR("false")) || str_eq(text, STR("none"))) {
-        buf_add(out, text);
-    } else if (str_ends(text, STR("%")) && number_like) {
-        buf_add(out, text);
-    } else if (is_plain(text) && !dotted) {
+    bool share = number_like && str_ends(text, STR("%"));
+    bool word = str_eq(text, STR("true")) || str_eq(text, STR("false")) || str_eq(text, STR("none"));
+    if (word || share || (is_plain(text) && !dotted)) {
         buf_add(out, text);
     } else {
         add_quoted(out, text);

@@ -113,7 +113,7 @@ static void start_element(void *context, const xmlChar *local, const xmlChar *pr
     XmlAttribute at;
     for (int i = 0; i < attribute_count && !reader->stopped; i++) {
         if (xml_tag_next(reader->text, &next, &at) &&
-            !take_attribute(reader, attributes + 5 * i, &at)) {
+            !take_attribute(reader, attributes + 5 * (ptrdiff_t)i, &at)) {
             fail(reader);
         }
     }

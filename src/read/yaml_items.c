@@ -74,7 +74,7 @@ static bool take_merge(YamlFlow *flow, YamlFrame *frame, const YamlItem *item) {
 }
 
 static bool push_replay(YamlFlow *flow, size_t from, size_t to) {
-    if (flow->replays.count >= LIMIT_DEPTH * 4) {
+    if (flow->replays.count >= (size_t)LIMIT_DEPTH * 4) {
         diag_error(flow->diags, flow->key_loc, "aliases are nested too deeply");
         return false;
     }

@@ -137,14 +137,14 @@ Str finding_fingerprint(const FindingMaker *maker, const Subject *subject); /* f
 /* Takes superseded findings out; they become evidence of those that carry them (supersede.c). */
 void findings_supersede(Arena *arena, Finding **findings, size_t *count);
 
-/* Canonical order, and numbers from 1 (order.c). */
+/* Canonical order, and numbers from 1 (finding_order.c). */
 void findings_order(Finding **findings, size_t count);
 
 /* The report of all runs, in the run's arena (report_make.c). */
 Report *report_make(const Lint *lint, const LintOptions *options, Database *database, RuleRun *runs,
                     size_t count);
 
-/* ids ascending, each once; returns how many remain (order.c). */
+/* ids ascending, each once; returns how many remain (finding_order.c). */
 size_t ids_sort(EntityId *ids, size_t count);
 
 #endif

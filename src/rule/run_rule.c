@@ -1,4 +1,6 @@
 /* One rule over the inventory: its query is stepped, what does not pass is kept. */
+#include <assert.h>
+
 #include "rule/run.h"
 #include "rule/sql_place.h"
 
@@ -167,6 +169,7 @@ static bool has_rows(RuleWorker *worker, const Rule *rule) {
 
 /* Unknown entities, each once, without those that fail for another row. */
 static size_t keep_unknown(const RuleRun *run, EntityId *ids, size_t count) {
+    assert(ids || !count);
     count = ids_sort(ids, count);
     size_t kept = 0;
     size_t at = 0;

@@ -1,0 +1,33 @@
+# The domain is data: no C file names a kind, a field or a column of schemas/, unless the word is
+# plain English (plain_words.cmake). docs/model.md holds all the names.
+cmake_minimum_required(VERSION 3.22)
+include(${CMAKE_CURRENT_LIST_DIR}/common.cmake)
+include(${CMAKE_CURRENT_LIST_DIR}/plain_words.cmake)
+
+file(READ ${SOURCE}/docs/model.md model)
+string(REGEX REPLACE "[][;]" " " model "${model}")
+# The head of an inventory and declared services are the engine's own contract with its users.
+string(REGEX REPLACE "\n## (inventory|service)\n([^#]|#[^#])*" "\n" model "${model}")
+string(REGEX MATCHALL "\n## [a-z0-9_]+|under `[a-z0-9_]+`|\n[|] `[a-z0-9_.]+`" names "${model}")
+string(REGEX REPLACE "\n## |under |\n[|] |`" "" names "${names}")
+string(REPLACE "." "_" columns "${names}")
+string(REPLACE "." ";" parts "${names}")
+list(APPEND names ${columns} ${parts})
+list(REMOVE_DUPLICATES names)
+list(REMOVE_ITEM names ${plain_words})
+list(LENGTH names count)
+if(count LESS 100)
+    message(FATAL_ERROR "docs/model.md was not understood: ${count} names")
+endif()
+
+foreach(file ${c_files})
+    read_code(${file} text)
+    string(REGEX MATCHALL "[A-Za-z_][A-Za-z0-9_]*" words "${text}")
+    list(REMOVE_DUPLICATES words)
+    foreach(word IN LISTS words)
+        if(word IN_LIST names)
+            breach("src/${file}: ${word} is a name of schemas/")
+        endif()
+    endforeach()
+endforeach()
+finish()

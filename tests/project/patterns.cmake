@@ -1,0 +1,47 @@
+# What the code does not use, and why. src/base/banned.h makes some of it compile errors already.
+cmake_minimum_required(VERSION 3.22)
+include(${CMAKE_CURRENT_LIST_DIR}/common.cmake)
+
+# ban(REGEX REASON [FILES that may])
+macro(ban regex reason)
+    list(APPEND regexes "${regex}")
+    string(MD5 id "${regex}")
+    set(reason_${id} "${reason}")
+    set(allowed_${id} ${ARGN})
+endmacro()
+
+ban("(strcpy|strcat|strncpy|strncat|strtok|sprintf|vsprintf|gets) *[(]" "use Str and Buf"
+    base/banned.h)
+ban("(atoi|atol|strtod|atof|setlocale|localtime|gmtime) *[(]" "hides errors or follows the locale"
+    base/banned.h base/platform.c)
+ban("(system|popen|execv|fork) *[(]" "topolint starts no other program")
+ban("(exit|abort) *[(]" "main ends the program" base/arena.c)
+ban("alloca *[(]" "input would decide how much stack it takes")
+ban("(printf|puts|putchar|perror) *[(]" "library code never prints"
+    cli/command.c cli/main.c cli/session.c)
+ban("(double|float)[^A-Za-z0-9_]" "facts are integers; output must not follow the locale"
+    query/connection.h query/entity_table.c query/functions.c query/kind_list_table.c
+    query/kind_table.c query/list_table.c query/mem_table.c query/table.c) # SQLite's estimates
+
+# Graphviz keeps one context a process and reports through a function without an argument.
+set(has_state draw/render.c)
+
+
+foreach(file ${c_files})
+    read_code(${file} text)
+    foreach(regex IN LISTS regexes)
+        string(MD5 id "${regex}")
+        if(NOT file IN_LIST allowed_${id} AND text MATCHES "(^|[^A-Za-z0-9_])(${regex})")
+            breach("src/${file}: ${CMAKE_MATCH_3}: ${reason_${id}}")
+        endif()
+    endforeach()
+    # State lives in the run's arena. (Constant tables are fine.)
+    string(REPLACE ";" "$" text "${text}") # a list would end there
+    string(REGEX MATCHALL "\n *(static|extern) [^(){}$=\n]*[$={]" variables "\n${text}")
+    foreach(variable IN LISTS variables)
+        if(NOT file IN_LIST has_state AND NOT variable MATCHES " const ")
+            breach("src/${file}: a mutable variable outside of functions:${variable}")
+        endif()
+    endforeach()
+endforeach()
+finish()
