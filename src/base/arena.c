@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
+
 #if defined(__SANITIZE_ADDRESS__)
 #define POISONED 1
 #elif defined(__has_feature)
@@ -41,16 +43,11 @@ struct Arena {
 
 static void exit_exhausted(void *context, const char *reason) {
     (void)context;
-    fprintf(stderr, "topolint: %s\n", reason);
-    exit(3);
+    memory_exhausted(reason);
 }
 
 Arena *arena_open(size_t limit) {
-    Arena *arena = calloc(1, sizeof *arena);
-    if (!arena) {
-        exit_exhausted(NULL, "out of memory");
-        return NULL;
-    }
+    Arena *arena = memory_zeroed(1, sizeof *arena);
     arena->limit = limit;
     arena->exhausted = exit_exhausted;
     return arena;

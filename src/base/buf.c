@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
+
 void buf_init(Buf *buf, size_t maximum) {
     *buf = (Buf){.maximum = maximum};
 }
@@ -26,12 +28,7 @@ static bool reserve(Buf *buf, size_t n) {
         while (capacity < need) {
             capacity *= 2;
         }
-        char *data = realloc(buf->data, capacity);
-        if (!data) {
-            fputs("topolint: out of memory\n", stderr);
-            exit(3);
-        }
-        buf->data = data;
+        buf->data = memory_grow(buf->data, capacity, 1);
         buf->capacity = capacity;
     }
     return true;

@@ -265,8 +265,8 @@ void dot_box_open(Buf *out, bool ascii, uint32_t name, const ViewBox *box) {
             "style=rounded; color=\"#6B7280\"; penwidth=1.8; bgcolor=\"#FAFAF9\"; margin=18",
         [BOX_PLAIN] =
             "style=rounded; color=\"#B8BDC6\"; penwidth=1.4; bgcolor=\"#FFFFFF\"; margin=16",
-        [BOX_SCOPE] = "style=\"rounded,dashed\"; color=\"#1B7FB8\"; penwidth=2.4; "
-                      "bgcolor=\"#F5FBFF\"; margin=16",
+        [BOX_SCOPE] = ("style=\"rounded,dashed\"; color=\"#1B7FB8\"; penwidth=2.4; "
+                       "bgcolor=\"#F5FBFF\"; margin=16"),
         [BOX_HOST] =
             "style=rounded; color=\"#9CA3AF\"; penwidth=1.2; bgcolor=\"#EEF0F3\"; margin=14",
     };

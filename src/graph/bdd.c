@@ -3,7 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CONSTANT = UINT32_MAX, CACHE_SLOTS = 1u << 18, FIRST_SLOTS = 1u << 12 };
+#include "base/memory.h"
+
+#define CONSTANT UINT32_MAX
+enum { CACHE_SLOTS = 1u << 18, FIRST_SLOTS = 1u << 12 };
 
 typedef enum BddOperator { BDD_AND, BDD_OR } BddOperator;
 
@@ -35,7 +38,7 @@ Bdd *bdd_open(size_t node_budget) {
     bdd->arena = arena;
     bdd->budget = node_budget;
     bdd->slots = FIRST_SLOTS;
-    bdd->table = calloc(bdd->slots, sizeof *bdd->table);
+    bdd->table = memory_zeroed(bdd->slots, sizeof *bdd->table);
     bdd->cache = arena_array(arena, CacheEntry, CACHE_SLOTS);
     vec_push(arena, &bdd->nodes, ((BddNode){CONSTANT, BDD_FALSE, BDD_FALSE}));
     vec_push(arena, &bdd->nodes, ((BddNode){CONSTANT, BDD_TRUE, BDD_TRUE}));

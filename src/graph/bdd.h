@@ -9,7 +9,8 @@
 #include "base/arena.h"
 
 typedef uint32_t BddId;
-enum { BDD_FALSE = 0, BDD_TRUE = 1, BDD_NONE = UINT32_MAX };
+enum { BDD_FALSE = 0, BDD_TRUE = 1 };
+#define BDD_NONE UINT32_MAX
 
 typedef struct BddNode {
     uint32_t variable; /* its place in the order; UINT32_MAX for the two constants */

@@ -11,7 +11,7 @@
 
 #include "graph/fault_graph.h"
 
-enum { NO_CONE_NODE = UINT32_MAX };
+#define NO_CONE_NODE UINT32_MAX
 
 typedef struct ConeGate {
     uint32_t start, count; /* in Cone.members */

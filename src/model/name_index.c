@@ -2,17 +2,15 @@
 
 #include <stdlib.h>
 
+#include "base/memory.h"
+
 void name_index_init(NameIndex *index, size_t expected) {
     size_t count = 16;
     while (count < expected * 2) {
         count *= 2;
     }
     name_index_clear(index);
-    index->slots = calloc(count, sizeof(NameSlot));
-    if (!index->slots) {
-        fputs("topolint: out of memory\n", stderr);
-        exit(3);
-    }
+    index->slots = memory_zeroed(count, sizeof(NameSlot));
     index->slot_count = count;
 }
 

@@ -2,16 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "model/store.h"
-
-static void *zeroed(size_t n, size_t size) {
-    void *memory = calloc(n ? n : 1, size);
-    if (!memory) {
-        fputs("topolint: out of memory\n", stderr);
-        exit(3);
-    }
-    return memory;
-}
 
 static void index_clear(ReverseIndex *index) {
     free(index->offsets);
@@ -67,7 +59,7 @@ static void accumulate(ReverseIndex *index) {
     for (size_t i = 0; i < index->target_count; i++) {
         index->offsets[i + 1] += index->offsets[i];
     }
-    index->rows = zeroed(index->offsets[index->target_count], sizeof(RowId));
+    index->rows = memory_zeroed(index->offsets[index->target_count], sizeof(RowId));
 }
 
 static void shift_back(ReverseIndex *index) {
@@ -76,7 +68,7 @@ static void shift_back(ReverseIndex *index) {
 }
 
 static void build(const Inventory *inventory, ReverseIndex *index, KindId kind, ColumnId column) {
-    index->offsets = zeroed(index->target_count + 1, sizeof(uint32_t));
+    index->offsets = memory_zeroed(index->target_count + 1, sizeof(uint32_t));
     Visit pass = {index, false};
     for (int round = 0; round < 2; round++) {
         pass.fill = round == 1;

@@ -154,7 +154,7 @@ static void check_names(Schema *schema, Diags *diags, const Kind *kind) {
 static void link_well_known(Schema *schema, Kind *kind) {
     kind->name_column = kind_find_column(kind, schema->interner, STR("name"));
     kind->aliases_column = kind_find_column(kind, schema->interner, STR("aliases"));
-    assert(kind->columns || !kind->column_count);
+    assert(kind->columns || kind->name_column == NO_COLUMN);
     if (kind->name_column != NO_COLUMN &&
         kind->columns[kind->name_column].field->type != TYPE_NAME) {
         kind->name_column = NO_COLUMN;

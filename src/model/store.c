@@ -4,14 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void *grown(void *memory, size_t bytes) {
-    void *result = realloc(memory, bytes);
-    if (!result) {
-        fputs("topolint: out of memory\n", stderr);
-        exit(3);
-    }
-    return result;
-}
+#include "base/memory.h"
 
 Loc store_loc(const ColumnStore *column, RowId row) {
     size_t number = row / CHUNK_ROWS;
@@ -23,13 +16,13 @@ static Chunk *chunk_for(ColumnStore *column, RowId row) {
     size_t number = row / CHUNK_ROWS;
     if (number >= column->chunk_count) {
         size_t count = number + 1 > 2 * column->chunk_count ? number + 1 : 2 * column->chunk_count;
-        column->chunks = grown(column->chunks, count * sizeof(Chunk *));
+        column->chunks = memory_grow(column->chunks, count, sizeof(Chunk *));
         memset(column->chunks + column->chunk_count, 0,
                (count - column->chunk_count) * sizeof(Chunk *));
         column->chunk_count = count;
     }
     if (!column->chunks[number]) {
-        Chunk *chunk = grown(NULL, sizeof(Chunk));
+        Chunk *chunk = memory_grow(NULL, 1, sizeof(Chunk));
         memset(chunk->stated, 0, sizeof chunk->stated);
         column->chunks[number] = chunk;
     }
@@ -89,7 +82,7 @@ void store_permute(ColumnStore *column, const RowId *order, size_t count) {
 void pool_add(ItemPool *pool, Item item) {
     if (pool->count == pool->capacity) {
         pool->capacity = pool->capacity ? pool->capacity * 2 : 64;
-        pool->items = grown(pool->items, pool->capacity * sizeof(Item));
+        pool->items = memory_grow(pool->items, pool->capacity, sizeof(Item));
     }
     pool->items[pool->count++] = item;
 }
@@ -97,7 +90,7 @@ void pool_add(ItemPool *pool, Item item) {
 RowId table_add_row(Table *table, Row row) {
     if (table->count == table->capacity) {
         table->capacity = table->capacity ? table->capacity * 2 : 64;
-        table->rows = grown(table->rows, table->capacity * sizeof(Row));
+        table->rows = memory_grow(table->rows, table->capacity, sizeof(Row));
     }
     table->rows[table->count] = row;
     return (RowId)table->count++;

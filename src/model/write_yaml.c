@@ -52,7 +52,8 @@ static void add_value(Buf *out, Str text) {
     bool number_like = text.n && ((text.s[0] >= '0' && text.s[0] <= '9') || text.s[0] == '-');
     bool dotted = number_like && str_find(text, '.', 0) != SIZE_MAX;
     bool share = number_like && str_ends(text, STR("%"));
-    bool word = str_eq(text, STR("true")) || str_eq(text, STR("false")) || str_eq(text, STR("none"));
+    bool word =
+        str_eq(text, STR("true")) || str_eq(text, STR("false")) || str_eq(text, STR("none"));
     if (word || share || (is_plain(text) && !dotted)) {
         buf_add(out, text);
     } else {

@@ -19,8 +19,8 @@ typedef struct Faults {
     size_t node_count;
     NodeId first_unknown;     /* unknown components are the last nodes */
     uint32_t *unknown_labels; /* by unknown component: label of the gates that it stands in */
-    FaultClass *faults; /* by node; FAULT_NONE for what does not fail by itself */
-    bool *is_target;    /* by node: a service */
+    FaultClass *faults;       /* by node; FAULT_NONE for what does not fail by itself */
+    bool *is_target;          /* by node: a service */
     /* Equal graphs are one: compare pointers. */
     const FaultGraph *graphs[FAULT_PHASES][FAULT_READINGS];
     const uint32_t *labels[FAULT_PHASES][FAULT_READINGS]; /* by gate: index into needs->labels */

@@ -169,8 +169,8 @@ static bool has_rows(RuleWorker *worker, const Rule *rule) {
 
 /* Unknown entities, each once, without those that fail for another row. */
 static size_t keep_unknown(const RuleRun *run, EntityId *ids, size_t count) {
-    assert(ids || !count);
     count = ids_sort(ids, count);
+    assert(ids || !count);
     size_t kept = 0;
     size_t at = 0;
     for (size_t i = 0; i < count; i++) {

@@ -19,6 +19,7 @@ file(CREATE_LINK ${TOPOLINT} ${folder}/tools/run SYMBOLIC)
 get_filename_component(program_folder ${TOPOLINT} DIRECTORY)
 set(ENV{PATH} "${program_folder}:$ENV{PATH}")
 set(ENV{NO_COLOR} 1)
+set(ENV{LSAN_OPTIONS} "suppressions=${SOURCE}/tests/leaks.supp:print_suppressions=0")
 
 # Cuts the first line off `text`.
 macro(next_line)

@@ -1,6 +1,6 @@
 # Names of kinds and fields that are plain English or part of the inventory's own format, and which C
 # uses in that sense. A vendor's word never stands here.
 set(plain_words
-    address aliases array availability certificate cluster copies data directory groups ha host
-    limits members memory model name names nodes owner probe rack reason rules server services site
+    address aliases array availability certificate cluster copies data datastore directory groups ha host
+    limits members memory model name names nodes owner pending probe rack reason rules server services site
     status switch type value version view votes)

@@ -203,10 +203,8 @@ static void test_counts(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_snippets),
-        cmocka_unit_test(test_long_line),
-        cmocka_unit_test(test_wrapped),
-        cmocka_unit_test(test_marks_of_one_line),
+        cmocka_unit_test(test_snippets), cmocka_unit_test(test_long_line),
+        cmocka_unit_test(test_wrapped),  cmocka_unit_test(test_marks_of_one_line),
         cmocka_unit_test(test_counts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
