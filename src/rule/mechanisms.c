@@ -14,7 +14,7 @@ static const MemColumn mechanism_columns[] = {
      "application "
      "data, 7 client entry, 8 site.",
      false, NULL},
-    {"subject", MEM_TEXT, "What it acts on: vm, group, database ...", false, NULL},
+    {"subject", MEM_TEXT, "What it acts on, in one word of the pack's.", false, NULL},
     {"action", MEM_TEXT, "What it does: restart, move-live, promote ...", false, NULL},
     {"state", MEM_TEXT, "What becomes of the workload's state: cold, live, saved ...", false, NULL},
     {"authority", MEM_TEXT, "The decision that it takes.", false, NULL},

@@ -7,11 +7,12 @@ set(read_uses base)
 set(model_uses base read)
 set(import_uses base read model)
 set(graph_uses base)
+set(psa_uses base read graph)
 set(query_uses base model graph)
 set(rule_uses base read model graph query)
 set(report_uses base model rule)
 set(draw_uses base model graph rule)
-set(cli_uses base read model import graph query rule report draw)
+set(cli_uses base read model import graph psa query rule report draw)
 
 set(c_library assert ctype errno float inttypes limits math setjmp stdalign stdarg stdatomic stdbool stddef
     stdint stdio stdlib string time)
