@@ -2,8 +2,12 @@
 #include "base/limits.h"
 #include "cli/inputs.h"
 #include "cli/model_cuts.h"
+#include "cli/service_cuts.h"
+#include "psa/psa_model.h"
 
 static const Option options[] = {
+    {"service", 0, "NAME", "only this service; else all"},
+    {"phase", 0, "NAME", "early (before slower recovery has acted) or settled; else both"},
     {"order", 0, "N", "sets of up to N losses, 1 to 3; else 2"},
     {"count", 0, NULL, "only how many there are: order, tab, number"},
     {"probability", 0, NULL, "of a model file: the exact probability of the top event"},
@@ -22,9 +26,42 @@ static bool read_order(const CommandLine *line, int *ret_order) {
     return true;
 }
 
+/* All inputs are models, or none is. */
+static bool are_models(const Session *session, const SourceId *sources, size_t count,
+                       bool *ret_mixed) {
+    size_t models = 0;
+    for (size_t i = 0; i < count; i++) {
+        models += psa_recognise(source_of(&session->sources, sources[i])->text);
+    }
+    *ret_mixed = models && models < count;
+    return models == count;
+}
+
+static int find_cuts(Session *session, const CommandLine *line, const SourceId *sources,
+                     size_t count, const CutOptions *cut_options, Buf *out) {
+    bool mixed;
+    if (are_models(session, sources, count, &mixed)) {
+        return model_cuts(session, sources, count, cut_options, out);
+    }
+    if (mixed || cut_options->probability) {
+        complain(mixed ? "cuts: a model and an inventory do not go together"
+                       : "cuts: --probability is for model files");
+        return EXIT_USAGE;
+    }
+    int code = inputs_take(session, line, sources, count);
+    return code == EXIT_CLEAN ? service_cuts(session, cut_options, out) : code;
+}
+
 static int run(Session *session, const CommandLine *line) {
     CutOptions cut_options = {.count = option_given(line, "count"),
-                              .probability = option_given(line, "probability")};
+                              .probability = option_given(line, "probability"),
+                              .service = option_text(line, "service"),
+                              .phase = option_text(line, "phase")};
+    Str phase = cut_options.phase;
+    if (phase.n && !str_eq(phase, STR("early")) && !str_eq(phase, STR("settled"))) {
+        complain("--phase %.*s: expected early or settled", STR_ARG(phase));
+        return EXIT_USAGE;
+    }
     if (!read_order(line, &cut_options.order)) {
         return EXIT_USAGE;
     }
@@ -36,7 +73,7 @@ static int run(Session *session, const CommandLine *line) {
     }
     Buf out;
     buf_init(&out, LIMIT_REPORT_BYTES);
-    code = model_cuts(session, sources, count, &cut_options, &out);
+    code = find_cuts(session, line, sources, count, &cut_options, &out);
     if (code == EXIT_CLEAN && !session_write(session, option_text(line, "output"), buf_str(&out))) {
         code = EXIT_INPUT;
     }
@@ -48,6 +85,7 @@ const Command command_cuts = {
     .name = "cuts",
     .arguments = "[OPTION...] FILE...",
     .doc = "lists the smallest sets of losses that stop a service (minimal cut sets)",
+    .reads_inputs = true,
     .options = options,
     .run = run,
 };

@@ -159,8 +159,7 @@ static const Str *settings_inputs(Session *session, size_t *ret_count) {
     return paths;
 }
 
-static int load_all(Session *session, const CommandLine *line, const SourceId *sources,
-                    size_t count) {
+int inputs_take(Session *session, const CommandLine *line, const SourceId *sources, size_t count) {
     LoadOptions options = {.as_of = STR_NONE};
     int code = read_options(session, line, sources, count, &options);
     if (code != EXIT_CLEAN) {
@@ -205,5 +204,5 @@ int inputs_read(Session *session, const CommandLine *line, const Str *paths, siz
 int inputs_load(Session *session, const CommandLine *line, const Str *paths, size_t count) {
     SourceId *sources;
     int code = inputs_read(session, line, paths, count, &sources, &count);
-    return code == EXIT_CLEAN ? load_all(session, line, sources, count) : code;
+    return code == EXIT_CLEAN ? inputs_take(session, line, sources, count) : code;
 }

@@ -13,4 +13,7 @@ int inputs_load(Session *session, const CommandLine *line, const Str *paths, siz
 int inputs_read(Session *session, const CommandLine *line, const Str *paths, size_t count,
                 SourceId **ret_sources, size_t *ret_count);
 
+/* Makes the finished inventory of what was read. */
+int inputs_take(Session *session, const CommandLine *line, const SourceId *sources, size_t count);
+
 #endif

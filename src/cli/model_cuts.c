@@ -1,6 +1,7 @@
 #include "cli/model_cuts.h"
 
 #include "base/limits.h"
+#include "cli/cut_text.h"
 #include "graph/probability.h"
 #include "psa/psa_model.h"
 
@@ -11,36 +12,38 @@ typedef struct ModelCuts {
     Buf *out;
 } ModelCuts;
 
-/* ---- sets, one a line ---- */
+/* ---- sets of classes, one a line ---- */
 
-static void print_set(const ModelCuts *cuts, const Cone *cone, const CutClassSet *set,
-                      const uint32_t *at) {
+typedef struct NameContext {
+    const PsaModel *model;
+    const Cone *cone;
+    const CutClassSet *set;
+} NameContext;
+
+static Str event_name(void *context, uint32_t e, size_t i) {
+    const NameContext *names = context;
+    size_t at = names->cone->class_starts[names->set->nodes[e]] + i;
+    return names->model->names[names->cone->components[at]];
+}
+
+static void print_set(const ModelCuts *cuts, const Cone *cone, const CutClassSet *set) {
+    NameContext names = {cuts->model, cone, set};
+    CutText text = {.order = set->order, .name = event_name, .context = &names};
     for (uint32_t e = 0; e < set->order; e++) {
-        NodeId component = cone->components[cone->class_starts[set->nodes[e]] + at[e]];
-        buf_printf(cuts->out, "%s%.*s", e ? " + " : "  ", STR_ARG(cuts->model->names[component]));
+        text.sizes[e] = cone_class_size(cone, set->nodes[e]);
     }
+    buf_addz(cuts->out, "    ");
+    cut_text_add(cuts->out, &text);
     buf_addc(cuts->out, '\n');
 }
 
-/* All products of the classes, like the digits of a counter. */
-static void print_products(const ModelCuts *cuts, const Cone *cone, const CutClassSet *set) {
-    uint32_t at[CUT_ORDER_MAX] = {0};
-    for (uint32_t e = 0; e < set->order;) {
-        print_set(cuts, cone, set, at);
-        for (e = 0; e < set->order && ++at[e] == cone_class_size(cone, set->nodes[e]); e++) {
-            at[e] = 0;
-        }
-    }
-}
-
 static void print_sets(const ModelCuts *cuts, const Cone *cone, const CutSets *sets) {
-    uint32_t order = 0;
-    for (size_t i = 0; i < sets->count; i++) {
-        for (; order < sets->sets[i].order; order++) {
-            buf_printf(cuts->out, "order %u: %llu\n", order + 1,
-                       (unsigned long long)sets->totals[order + 1]);
+    size_t at = 0;
+    for (uint32_t order = 1; order <= (uint32_t)cuts->options->order; order++) {
+        buf_printf(cuts->out, "  order %u: %llu\n", order, (unsigned long long)sets->totals[order]);
+        for (; at < sets->count && sets->sets[at].order == order; at++) {
+            print_set(cuts, cone, &sets->sets[at]);
         }
-        print_products(cuts, cone, &sets->sets[i]);
     }
 }
 

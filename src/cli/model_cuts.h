@@ -8,6 +8,7 @@
 
 typedef struct CutOptions {
     int order;
+    Str service, phase; /* empty: all */
     bool count, probability;
 } CutOptions;
 

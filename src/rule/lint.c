@@ -135,6 +135,10 @@ static bool protect(Lint *lint, Diags *diags) {
     return good;
 }
 
+const Faults *lint_faults(const Lint *lint) {
+    return &lint->faults;
+}
+
 static const MemTable *placeholder(Lint *lint, const MemTable *table) {
     MemTable *empty = arena_new(lint->arena, MemTable);
     *empty = *table;

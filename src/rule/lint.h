@@ -35,4 +35,7 @@ const Catalog *lint_catalog(Lint *lint);
 /* Prepares every statement of every pack and reports what is wrong, with file, line and column. */
 bool lint_check_packs(Lint *lint, Diags *diags);
 
+/* The fault graphs of this run. */
+const struct Faults *lint_faults(const Lint *lint);
+
 #endif

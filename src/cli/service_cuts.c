@@ -1,0 +1,136 @@
+#include "cli/service_cuts.h"
+
+#include "base/suggest.h"
+#include "cli/cut_text.h"
+#include "rule/cuts.h"
+
+typedef struct ServiceRun {
+    Session *session;
+    const CutOptions *options;
+    const Faults *faults;
+    CutFinder *finder;
+    Buf *out;
+} ServiceRun;
+
+static const char *const phase_names[FAULT_PHASES] = {"early", "settled"};
+
+/* ---- which services ---- */
+
+/* The service that is asked for; 0 with a complaint. */
+static EntityId wanted_service(const ServiceRun *run, Str name) {
+    const Services *services = run->faults->services;
+    Suggest suggest;
+    suggest_init(&suggest, name);
+    for (size_t i = 0; i < services->target_count; i++) {
+        EntityId id = services->targets[i].service;
+        Str candidate = inventory_name(run->faults->inventory, id);
+        if (str_eq_nocase(candidate, name)) {
+            return id;
+        }
+        suggest_try(&suggest, candidate);
+    }
+    complain("there is no service '%.*s'", STR_ARG(name));
+    if (suggest.best.n) {
+        fprintf(stderr, "did you mean '%.*s'?\n", STR_ARG(suggest.best));
+    }
+    return 0;
+}
+
+/* ---- text ---- */
+
+typedef struct NameContext {
+    const ServiceRun *run;
+    const ServiceCut *cut;
+    Arena *arena;
+} NameContext;
+
+static Str loss_name(void *context, uint32_t e, size_t i) {
+    const NameContext *names = context;
+    const Inventory *inventory = names->run->faults->inventory;
+    EntityId id = names->cut->losses[e].items[i];
+    RowId row;
+    const Kind *kind =
+        schema_kind(inventory_schema(inventory), inventory_kind_of(inventory, id, &row));
+    return arena_printf(names->arena, "%.*s:%.*s",
+                        STR_ARG(sym_text(inventory_interner(inventory), kind->name)),
+                        STR_ARG(inventory_name(inventory, id)));
+}
+
+static void print_cut(const ServiceRun *run, const ServiceCut *cut, Arena *arena) {
+    NameContext names = {run, cut, arena};
+    CutText text = {.order = cut->order, .name = loss_name, .context = &names};
+    for (uint32_t e = 0; e < cut->order; e++) {
+        text.sizes[e] = cut->losses[e].count;
+    }
+    buf_addz(run->out, "      ");
+    cut_text_add(run->out, &text);
+    buf_addz(run->out, cut->certain ? "\n" : "  (depends on facts that are not stated)\n");
+}
+
+static void print_phase(const ServiceRun *run, EntityId service, FaultPhase phase) {
+    Arena *arena = arena_open(0);
+    ServiceCuts cuts;
+    cut_finder_run(run->finder, arena, service, phase, run->options->order, &cuts);
+    Str name = inventory_name(run->faults->inventory, service);
+    if (!run->options->count) {
+        buf_printf(run->out, "  %s%s\n", phase_names[phase],
+                   cuts.is_down ? ": does not work with nothing lost" : "");
+    }
+    size_t at = 0;
+    for (uint32_t order = 1; order <= (uint32_t)run->options->order; order++) {
+        unsigned long long total = cuts.totals[order];
+        if (run->options->count) {
+            buf_printf(run->out, "%.*s\t%s\t%u\t%llu\n", STR_ARG(name), phase_names[phase], order,
+                       total);
+            continue;
+        }
+        buf_printf(run->out, "    order %u: %llu\n", order, total);
+        for (; at < cuts.count && cuts.sets[at].order == order; at++) {
+            print_cut(run, &cuts.sets[at], arena);
+        }
+    }
+    if (cuts.truncated) {
+        buf_addz(run->out, "    truncated: the work limit was reached, some sets are missing\n");
+    }
+    arena_close(arena);
+}
+
+static void print_service(const ServiceRun *run, EntityId service) {
+    if (!run->options->count) {
+        buf_printf(run->out, "%.*s\n", STR_ARG(inventory_name(run->faults->inventory, service)));
+    }
+    for (FaultPhase phase = EARLY; phase < FAULT_PHASES; phase++) {
+        if (!run->options->phase.n || str_eq(run->options->phase, str_of(phase_names[phase]))) {
+            print_phase(run, service, phase);
+        }
+    }
+}
+
+static int print_services(ServiceRun *run) {
+    const Services *services = run->faults->services;
+    if (run->options->service.n) {
+        EntityId service = wanted_service(run, run->options->service);
+        if (service) {
+            print_service(run, service);
+        }
+        return service ? EXIT_CLEAN : EXIT_USAGE;
+    }
+    for (size_t i = 0; i < services->target_count; i++) {
+        print_service(run, services->targets[i].service);
+    }
+    return EXIT_CLEAN;
+}
+
+int service_cuts(Session *session, const CutOptions *options, Buf *out) {
+    Lint *lint = lint_open(session->arena, &session->packs, session->inventory, &session->diags);
+    session_print_diags(session);
+    if (!lint) {
+        return EXIT_INPUT;
+    }
+    const Faults *faults = lint_faults(lint);
+    ServiceRun run = {session, options, faults, cut_finder_open(faults), out};
+    int code = print_services(&run);
+    cut_finder_close(run.finder);
+    lint_close(lint);
+    return code;
+}
