@@ -1,19 +1,12 @@
 /* Every example of every built-in rule, and every statement of every built-in pack. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
-#include "built_in.h"
+#include "builtin.h"
 #include "rule/rule_test.h"
 
 static void test_statements(void **state) {
     (void)state;
     Fixture f;
     fixture_open(&f);
-    bool good = read_embedded(&f);
+    bool good = builtin_read(&f);
     good = fixture_inventory(&f, "topolint: 1\nname: Empty\nsites: [{name: HQ}]\n") &&
            fixture_lint(&f) && lint_check_packs(f.lint, &f.diags) && good;
     if (!good) {
@@ -27,7 +20,7 @@ static void test_examples(void **state) {
     (void)state;
     Fixture f;
     fixture_open(&f);
-    bool good = read_embedded(&f);
+    bool good = builtin_read(&f);
     size_t count = 0;
     size_t examples = 0;
     const Rule **rules = packs_rules(&f.packs, f.arena, &count);
