@@ -227,6 +227,21 @@ static void note_override(Merger *merger, const Field *field, Loc kept, Loc drop
     diag_place(merger->diags, diag, kept, "this one");
 }
 
+/* The record of a child field that counts as none. */
+static void drop_child(Merger *merger, ColumnId column, RowId parent) {
+    const Schema *schema = merger->inventory->schema;
+    for (size_t k = 0; k < schema->kind_count; k++) {
+        Table *children = &merger->inventory->tables[k];
+        for (size_t row = 0; schema->kinds[k].child_of == merger->kind && row < children->count;
+             row++) {
+            Row *child = &children->rows[row];
+            if (child->parent == parent && child->parent_column == column) {
+                child->flags |= ROW_MERGED;
+            }
+        }
+    }
+}
+
 static void merge_scalar(Merger *merger, ColumnId column, RowId into, RowId from) {
     ColumnStore *store = &merger->table->columns[column];
     const Field *field = merger->of->columns[column].field;
@@ -236,8 +251,7 @@ static void merge_scalar(Merger *merger, ColumnId column, RowId into, RowId from
     store_get(store, from, &b);
     Loc at = store_loc(store, into);
     Loc bt = store_loc(store, from);
-    if (column == merger->of->name_column || field->type == TYPE_CHILD ||
-        values_equal(merger, field, a, b)) {
+    if (column == merger->of->name_column || values_equal(merger, field, a, b)) {
         return;
     }
     bool take_b = is_preferred(merger, bt) && !is_preferred(merger, at);
@@ -248,6 +262,9 @@ static void merge_scalar(Merger *merger, ColumnId column, RowId into, RowId from
     }
     if (take_b) {
         store_set(store, into, b, bt);
+    }
+    if (field->type == TYPE_CHILD && (take_b ? b : a) == 0) {
+        drop_child(merger, column, take_b ? into : from);
     }
     if (take_a || take_b) {
         note_override(merger, field, take_a ? at : bt, take_a ? bt : at);
