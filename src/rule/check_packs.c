@@ -93,6 +93,22 @@ static void check_field(const Check *check, Str field, Loc loc) {
     }
 }
 
+/* "kind.column" of `facts:`. */
+static void check_facts(const Check *check, const Rule *rule) {
+    const Schema *schema = inventory_schema(check->lint->inventory);
+    for (size_t i = 0; i < rule->facts_count; i++) {
+        Str column = rule->facts[i];
+        Str kind_name;
+        str_cut(&column, '.', &kind_name);
+        KindId kind = schema_find_kind(schema, kind_name);
+        if (kind == NO_KIND ||
+            kind_find_column(schema_kind(schema, kind), schema->interner, column) == NO_COLUMN) {
+            diag_error(check->diags, rule->loc, "facts: no kind and column `%.*s`",
+                       STR_ARG(rule->facts[i]));
+        }
+    }
+}
+
 static void check_result(const Check *check, const ResultColumns *columns, Str name, Loc loc,
                          const char *where) {
     if (columns_find(columns, name) != NO_RESULT) {
@@ -181,6 +197,7 @@ static void check_rule(const Check *check, const Rule *rule) {
             check_result(check, &columns, rule->profiles[i].column, rule->loc, "profiles");
         }
     }
+    check_facts(check, rule);
     check_traps(check, rule);
 }
 

@@ -60,8 +60,9 @@ typedef struct FactSet {
     EntityId *entities;
     CellRef columns[FACTS_MAX]; /* entity is not used */
     size_t column_count;
-    KindId kind; /* of its entities */
-    bool own;    /* all facts belong to the entity's own record */
+    KindId kind;     /* of its entities */
+    EntityId entity; /* the first of them */
+    bool own;        /* all facts belong to the entity's own record */
 } FactSet;
 
 typedef struct FactSets {
@@ -129,19 +130,39 @@ static void count_entity(FactSet *set, EntityId entity) {
     set->result.count++;
 }
 
+/* True if the rule asks for this fact; one without a list asks for all. */
+static bool asks_for(RuleWorker *worker, const Rule *rule, CellRef cell) {
+    Str name = fact_name(worker->scratch, worker->inventory, cell.kind, cell.column);
+    bool found = !rule->facts_count;
+    for (size_t i = 0; i < rule->facts_count && !found; i++) {
+        found = str_eq(rule->facts[i], name);
+    }
+    return found;
+}
+
+/* Adds the cells that the rule asks for; all of them if it asks for none of these. */
+static void add_cells(RuleWorker *worker, const Rule *rule, FactSet *set, const CellRef *cells,
+                      size_t count) {
+    for (int all = 0; all < 2 && !set->column_count; all++) {
+        for (size_t i = 0; i < count; i++) {
+            if (all || asks_for(worker, rule, cells[i])) {
+                add_column(set, cells[i]);
+                set->own = set->own && cells[i].entity == set->entity;
+            }
+        }
+    }
+}
+
 /* Absent cells that the verdict about an entity reads, near it; where none is near, anywhere. */
-static void add_absent(FactSet *set, Recording *recording, EntityId entity, uint64_t *budget) {
+static void add_absent(FactSet *set, Recording *recording, const Rule *rule, uint64_t *budget) {
     RuleWorker *worker = recording->worker;
     ArenaMark mark = arena_mark(worker->scratch);
-    IdList shown = inventory_nearby(worker->inventory, &entity, 1, worker->scratch);
+    IdList shown = inventory_nearby(worker->inventory, &set->entity, 1, worker->scratch);
     for (int attempt = 0; attempt < 2 && !set->column_count; attempt++) {
-        if (recording_run(recording, entity, attempt ? (IdList){0} : shown, budget)) {
+        if (recording_run(recording, set->entity, attempt ? (IdList){0} : shown, budget)) {
             size_t count;
             const CellRef *cells = database_absent_cells(worker->recorder, &count);
-            for (size_t i = 0; i < count; i++) {
-                add_column(set, cells[i]);
-                set->own = set->own && cells[i].entity == entity;
-            }
+            add_cells(worker, rule, set, cells, count);
         }
     }
     arena_release(worker->scratch, mark);
@@ -151,8 +172,9 @@ static void add_absent(FactSet *set, Recording *recording, EntityId entity, uint
 static FactSet sample(Recording *recording, const RuleRun *run, EntityId entity, uint64_t *budget) {
     RuleWorker *worker = recording->worker;
     RowId row;
-    FactSet set = {.kind = inventory_kind_of(worker->inventory, entity, &row), .own = true};
-    add_absent(&set, recording, entity, budget);
+    FactSet set = {
+        .kind = inventory_kind_of(worker->inventory, entity, &row), .entity = entity, .own = true};
+    add_absent(&set, recording, run->rule, budget);
     if (!set.column_count) {
         set.result.reason = note_for(worker, run, entity, budget);
     }

@@ -47,7 +47,8 @@ struct Rule {
     Str query;     /* the SQL */
     Loc query_loc; /* of its first line */
     Str *supersedes, *identity, *formerly;
-    size_t supersedes_count, identity_count, formerly_count;
+    Str *facts; /* "vm.host": what to ask for where it cannot decide; none = all that was absent */
+    size_t supersedes_count, identity_count, formerly_count, facts_count;
     RuleSource *sources;
     size_t source_count;
     RulePosition *positions;

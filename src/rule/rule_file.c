@@ -209,7 +209,7 @@ const Rule *rule_file_read(PackReader *reader, const Node *file, Str name) {
         "id",         "title",       "severity", "profiles",  "formerly", "layer",
         "applies_to", "message",     "places",   "query",     "why",      "supersedes",
         "identity",   "explanation", "fix",      "positions", "sources",  "waivable",
-        "null_safe",  "services",    "examples", NULL};
+        "null_safe",  "services",    "facts",    "examples",  NULL};
     Rule *rule = arena_new(reader->arena, Rule);
     tree_check_keys(reader->diags, file, keys, "rule");
     rule->loc = file->loc;
@@ -225,6 +225,7 @@ const Rule *rule_file_read(PackReader *reader, const Node *file, Str name) {
     rule->supersedes = field_texts(reader, file, "supersedes", &rule->supersedes_count);
     rule->identity = field_texts(reader, file, "identity", &rule->identity_count);
     rule->formerly = field_texts(reader, file, "formerly", &rule->formerly_count);
+    rule->facts = field_texts(reader, file, "facts", &rule->facts_count);
     const Node *supersedes = tree_get(file, "supersedes");
     rule->supersedes_loc = supersedes ? supersedes->loc : file->loc;
     read_profiles(reader, file, rule);
