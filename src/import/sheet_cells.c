@@ -9,13 +9,34 @@ static const Field *field_of(const SheetWork *work, KindId kind, ColumnId column
     return schema_kind(work->schema, kind)->columns[column].field;
 }
 
-static void refuse(SheetWork *work, const ColumnMap *map, const RowCell *cell, Str expected) {
+static Str enum_words(const SheetWork *work, const Field *field) {
+    Str words = STR_NONE;
+    for (size_t i = 0; i < field->value_count; i++) {
+        words = arena_printf(work->row_arena, "%.*s%s%.*s", STR_ARG(words), i ? ", " : "",
+                             STR_ARG(sym_text(work->schema->interner, field->values[i].name)));
+    }
+    return words;
+}
+
+static Str expected_text(const SheetWork *work, const Field *field, Str expected) {
+    if (str_eq(expected, STR("enum"))) {
+        return arena_printf(work->row_arena, "a word for one of: %.*s",
+                            STR_ARG(enum_words(work, field)));
+    }
+    if (str_eq(expected, STR("range"))) {
+        return arena_printf(work->row_arena, "a number of %lld to %lld", (long long)field->min,
+                            field->has_max ? (long long)field->max : INT32_MAX);
+    }
+    return expected;
+}
+
+static void refuse(SheetWork *work, const Field *field, const ColumnMap *map, const RowCell *cell,
+                   Str expected) {
     Diag *diag = diag_warning(work->context->diags, cell->loc,
                               "'%.*s' is no value for '%.*s': read as not stated",
                               STR_ARG(str_slice(cell->value, 0, 60)), STR_ARG(map->heading));
-    if (!str_eq(expected, STR("enum")) && !str_eq(expected, STR("range"))) {
-        diag_help(work->context->diags, diag, "expected %.*s", STR_ARG(expected));
-    }
+    diag_help(work->context->diags, diag, "expected %.*s",
+              STR_ARG(expected_text(work, field, expected)));
 }
 
 /* Control characters and bytes that are no UTF-8 cannot stay. */
@@ -78,7 +99,7 @@ static void set_part(SheetWork *work, KindId kind, RowId row, const ColumnMap *m
         return;
     }
     if (!inventory_set_text(work->inventory, kind, map->column, row, text, cell->loc, &expected)) {
-        refuse(work, map, cell, expected);
+        refuse(work, field, map, cell, expected);
     }
 }
 
@@ -95,16 +116,18 @@ static void set_cell(SheetWork *work, KindId kind, RowId row, const ColumnMap *m
     }
 }
 
-/* A name that was given a scope keeps the short form as an alias. */
+/* A name that was given a scope does not keep the short form as an alias: records of other inputs
+ * would merge with whichever comes first. */
 static void set_name(SheetWork *work, KindId kind, RowId row, const ColumnMap *map,
                      const RowCell *cell) {
-    const Kind *of = schema_kind(work->schema, kind);
     Str plain = clean(work, cell_take(map, cell->value), cell->loc);
     Str name = names_scoped(work, kind, plain);
     name = name.n ? name : plain;
     cells_set_text(work, kind, row, map->column, name, cell->loc);
-    if (!str_eq(name, plain) && of->aliases_column != NO_COLUMN) {
-        cells_set_text(work, kind, row, of->aliases_column, plain, cell->loc);
+    if (!str_eq(name, plain)) {
+        diag_note(work->context->diags, cell->loc,
+                  "'%.*s' is the name of several: this one is '%.*s'", STR_ARG(plain),
+                  STR_ARG(name));
     }
 }
 

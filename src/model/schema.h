@@ -77,7 +77,7 @@ typedef struct Column {
     const Field *field;
 } Column;
 
-enum { MAX_KEY_FIELDS = 4, MAX_KEYS = 4 };
+enum { MAX_KEY_FIELDS = 4, MAX_KEYS = 6 };
 typedef struct Key { /* one alternative of a kind's identity */
     ColumnId columns[MAX_KEY_FIELDS];
     size_t count;

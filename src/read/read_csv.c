@@ -45,7 +45,7 @@ static void on_row(int end, void *context) {
 
 static bool parse(CsvReader *reader, Str text) {
     struct csv_parser parser;
-    csv_init(&parser, CSV_REPALL_NL | CSV_STRICT_FINI);
+    csv_init(&parser, CSV_REPALL_NL);
     csv_set_delim(&parser, (unsigned char)csv_delimiter(text));
     enum { PIECE = 64 * 1024 };
     bool good = true;
@@ -53,6 +53,8 @@ static bool parse(CsvReader *reader, Str text) {
         Str piece = str_slice(text, at, at + PIECE);
         good = csv_parse(&parser, piece.s, piece.n, on_field, on_row, reader) == piece.n;
     }
+    /* Quotes inside a value are taken as they are; one that never ends is not. */
+    csv_set_opts(&parser, CSV_STRICT | CSV_STRICT_FINI);
     good = good && (reader->stopped || !csv_fini(&parser, on_field, on_row, reader));
     csv_free(&parser);
     if (!good) {
