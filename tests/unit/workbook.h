@@ -19,7 +19,7 @@ typedef struct Part {
     const char *name, *text;
 } Part;
 
-/* A sheet as text: a line a row, cells separated by '|'. "#7" is a number, "?1" a boolean, all else text;
+/* A sheet as text: a line a row, cells separated by '|'. "=7" is a number, "?1" a boolean, all else text;
  * an empty cell is left out. */
 typedef struct SheetText {
     const char *name, *rows;
@@ -56,7 +56,7 @@ static inline Str zip_parts(Arena *arena, const Part *parts, size_t count) {
 }
 
 static inline void put_cell(Buf *out, Str cell) {
-    if (str_starts(cell, STR("#"))) {
+    if (str_starts(cell, STR("="))) {
         buf_printf(out, "<c><v>%.*s</v></c>", STR_ARG(str_slice(cell, 1, cell.n)));
     } else if (str_starts(cell, STR("?"))) {
         buf_printf(out, "<c t='b'><v>%.*s</v></c>", STR_ARG(str_slice(cell, 1, cell.n)));

@@ -101,15 +101,15 @@ static void test_join(void **state) {
     fixture_open(&fixture);
     assert_true(import_book(&fixture, SHEETS(
         {"vDisk", "VM|Path|VM ID\nEX-VM|[L1] a\nXE-VM|[L2] b|vm-1\nfree|[L3] c"},
-        {"vMemory", "VM|Size MiB|Reservation|Limit|VM ID\nEX-VM|#65536|#1024|#-1|vm-1"},
-        {"vSnapshot", "VM|Name|Date / time|VM ID\nEX-VM|before|#45352.8|vm-1"},
+        {"vMemory", "VM|Size MiB|Reservation|Limit|VM ID\nEX-VM|=65536|=1024|=-1|vm-1"},
+        {"vSnapshot", "VM|Name|Date / time|VM ID\nEX-VM|before|=45352.8|vm-1"},
         {"notes", "VM|Host\nnobody|nowhere"},
-        {"vInfo", INFO "EX-VM|poweredOn|False|False|ex01.corp.example|#8|#65536|C1|esx1|[L1] x|vm-1|vc\n"
-                       "free|poweredOff|False|False||#2|#4096|C1|esx1|[L3] x|vm-2|vc\n"
-                       "tmpl|poweredOff|True|False||#2|#4096|C1|esx1||vm-3|vc\n"
-                       "srm|poweredOff|False|True||#2|#4096|C1|esx1||vm-4|vc\n"
-                       "|||||#14|#77824\n"},
-        {"vMetaData", "RVTools version|xlsx creation datetime\n4.7.1|#45345.25"})));
+        {"vInfo", INFO "EX-VM|poweredOn|False|False|ex01.corp.example|=8|=65536|C1|esx1|[L1] x|vm-1|vc\n"
+                       "free|poweredOff|False|False||=2|=4096|C1|esx1|[L3] x|vm-2|vc\n"
+                       "tmpl|poweredOff|True|False||=2|=4096|C1|esx1||vm-3|vc\n"
+                       "srm|poweredOff|False|True||=2|=4096|C1|esx1||vm-4|vc\n"
+                       "|||||=14|=77824\n"},
+        {"vMetaData", "RVTools version|xlsx creation datetime\n4.7.1|=45345.25"})));
     assert_true(fixture_finish(&fixture));
     check_quiet(&fixture);
     assert_int_equal(records(&fixture, "vm"), 4);
@@ -145,9 +145,9 @@ static void test_old_and_partial(void **state) {
                   "esx1|b||enabled|disabled|powerOff\nesx1|c|||soon"},
         {"vMemory", "VM|Size MB\na|16,384"},
         {"vCluster", "Name|HA enabled|Host monitoring|DRS default VM behavior|VM Monitoring|Failure Interval\n"
-                     "C1|?1|enabled|#2|vmMonitoringOnly|#30"},
-        {"vHost", "Host|ESX Version|# Memory|in Maintenance Mode\nesx1|VMware ESXi 5.5.0 build-1|#262109|False"},
-        {"vDatastore", "Name|Type|Capacity MB|# Hosts\nL1|NFS41|1,024|#2"},
+                     "C1|?1|enabled|=2|vmMonitoringOnly|=30"},
+        {"vHost", "Host|ESX Version|# Memory|in Maintenance Mode\nesx1|VMware ESXi 5.5.0 build-1|=262109|False"},
+        {"vDatastore", "Name|Type|Capacity MB|# Hosts\nL1|NFS41|1,024|=2"},
         {"vTools", "VM|Sync time\nb|True"})));
     assert_true(fixture_finish(&fixture));
     assert_int_equal(fixture.diags.count, 1);
@@ -217,7 +217,7 @@ static void test_twice(void **state) {
     (void)state;
     Fixture fixture;
     fixture_open(&fixture);
-    assert_true(import_book(&fixture, SHEETS({"vInfo", "VM|CPUs\na|#2\nA|#4"}, {"vHost", "Host|# Cores\nh|#0\nh|#8"})));
+    assert_true(import_book(&fixture, SHEETS({"vInfo", "VM|CPUs\na|=2\nA|=4"}, {"vHost", "Host|# Cores\nh|=0\nh|=8"})));
     assert_true(fixture_finish(&fixture));
     check_warning(&fixture, 0, 2, 2, "'0' is no value for '# Cores': read as not stated");
     assert_string_equal(fixture.diags.items[0].help.s, "expected a number of 1 to 2147483647");
@@ -257,7 +257,7 @@ static void test_two_vcenters_in_one_book(void **state) {
     fixture_open(&fixture);
     assert_true(import_book(&fixture, SHEETS(
         {"vInfo", SCOPED_INFO "a|PROD|esx1|[ds] a|vm-1|vc1\nb|PROD|esx2|[ds] b|vm-1|vc2"},
-        {"vMemory", "VM|Size MiB|VM ID|VI SDK Server\nb|#2048|vm-1|vc2\na|#1024|vm-1|vc1"},
+        {"vMemory", "VM|Size MiB|VM ID|VI SDK Server\nb|=2048|vm-1|vc2\na|=1024|vm-1|vc1"},
         {"vHost", "Host|Cluster|VI SDK Server\nesx1|PROD|vc1\nesx2|PROD|vc2"},
         {"vCluster", "Name|HA enabled|VI SDK Server\nPROD|True|vc1\nPROD|False|vc2"},
         {"vDatastore", "Name|VI SDK Server\nds|vc1\nds|vc2\nother|vc2"})));
@@ -271,12 +271,12 @@ static void test_two_vcenters_in_two_books(void **state) {
     fixture_open(&fixture);
     const SheetText first[] = {
         {"vInfo", SCOPED_INFO "a|PROD|esx1|[ds] a|vm-1|vc1"},
-        {"vMemory", "VM|Size MiB|VM ID|VI SDK Server\na|#1024|vm-1|vc1"},
+        {"vMemory", "VM|Size MiB|VM ID|VI SDK Server\na|=1024|vm-1|vc1"},
         {"vCluster", "Name|HA enabled|VI SDK Server\nPROD|True|vc1"},
         {"vDatastore", "Name|VI SDK Server\nds|vc1"}};
     const SheetText second[] = {
         {"vInfo", SCOPED_INFO "b|PROD|esx2|[ds] b|vm-1|vc2"},
-        {"vMemory", "VM|Size MiB|VM ID\nb|#2048|vm-1"},
+        {"vMemory", "VM|Size MiB|VM ID\nb|=2048|vm-1"},
         {"vHost", "Host|Cluster|VI SDK Server\nesx2|PROD|vc2"},
         {"vCluster", "Name|HA enabled|VI SDK Server\nPROD|False|vc2"},
         {"vDatastore", "Name|VI SDK Server\nds|vc2\nother|vc2"}};
@@ -322,9 +322,9 @@ static void test_tabs_differ(void **state) {
     (void)state;
     Fixture fixture;
     fixture_open(&fixture);
-    assert_true(import_book(&fixture, SHEETS({"vInfo", "VM|Memory|CPUs\na|#1024|#2"},
-                                             {"vCPU", "VM|CPUs\na|#2"},
-                                             {"vMemory", "VM|Size MiB\na|#2048"})));
+    assert_true(import_book(&fixture, SHEETS({"vInfo", "VM|Memory|CPUs\na|=1024|=2"},
+                                             {"vCPU", "VM|CPUs\na|=2"},
+                                             {"vMemory", "VM|Size MiB\na|=2048"})));
     assert_true(fixture_finish(&fixture));
     check_warning(&fixture, 0, 2, 2, "'Size MiB' is stated with another value elsewhere in this export: read as not stated");
     assert_int_equal(fixture.diags.items[0].other_count, 1);

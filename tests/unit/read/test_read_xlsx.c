@@ -212,7 +212,7 @@ static void test_sources(void **state) {
     (void)state;
     EventLog log;
     log_open(&log);
-    const SheetText sheets[] = {{"vHost", "Host|# Cores\nh|#8"}, {"vInfo", "VM\na"}};
+    const SheetText sheets[] = {{"vHost", "Host|# Cores\nh|=8"}, {"vInfo", "VM\na"}};
     Str bytes = workbook(log.arena, sheets, 2);
     log.skip = "vHost";
     assert_true(log_read(&log, read_xlsx, "book.xlsx", bytes));
