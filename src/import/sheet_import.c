@@ -47,7 +47,7 @@ static bool row_has_key(const SheetWork *work, Loc *ret_loc) {
 
 /* ---- rows by their keys, so that other sheets find them ---- */
 
-enum { SEVERAL_ROWS = UINT32_MAX };
+#define SEVERAL_ROWS UINT32_MAX
 
 static Sym join_key(SheetWork *work, KindId kind, size_t i, Str scope, Str value) {
     const Node *key = work->sheet->key;

@@ -4,7 +4,7 @@
 #include "import/cell_text.h"
 #include "import/sheet_work.h"
 
-enum { SEVERAL = UINT32_MAX };
+#define SEVERAL UINT32_MAX
 
 /* ---- claims: the one user of a name, or SEVERAL ---- */
 

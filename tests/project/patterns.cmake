@@ -18,6 +18,7 @@ ban("(system|popen|execv|fork) *[(]" "topolint starts no other program")
 ban("(exit|abort) *[(]" "main ends the program" "base/memory.c|base/arena.c|base/intern.c|import/sym_map.c")
 ban("alloca *[(]" "input would decide how much stack it takes")
 ban("(printf|puts|putchar|perror) *[(]" "library code never prints" "cli/(command|main|session).c")
+ban("enum [{][^}]*= UINT32_MAX( [}]|,)" "an enumerator is an int; gcc does not say so")
 # But for SQLite's estimates and for probabilities.
 ban("(double|float)[ *]" "facts are integers; output must not follow the locale"
     "query/.*|graph/probability.*|psa/.*|cli/model_cuts.c")

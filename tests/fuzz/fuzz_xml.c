@@ -1,0 +1,11 @@
+/* Inventories in XML. */
+#include "fuzz.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    FuzzRun run;
+    fuzz_open(&run);
+    SourceId source = fuzz_source(&run, "input.xml", data, size, ORIGIN_INPUT);
+    fuzz_finish(&run, load_native(run.inventory, &run.context, source, read_xml, true));
+    fuzz_close(&run);
+    return 0;
+}

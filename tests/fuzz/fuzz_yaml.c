@@ -1,0 +1,11 @@
+/* Inventories in YAML. */
+#include "fuzz.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    FuzzRun run;
+    fuzz_open(&run);
+    SourceId source = fuzz_source(&run, "input.yaml", data, size, ORIGIN_INPUT);
+    fuzz_finish(&run, load_native(run.inventory, &run.context, source, read_yaml, false));
+    fuzz_close(&run);
+    return 0;
+}
