@@ -70,12 +70,14 @@ size_t str_find(Str text, char c, size_t from) {
 }
 
 size_t str_find_str(Str text, Str part) {
-    for (size_t i = 0; i + part.n <= text.n; i++) {
-        if (str_eq((Str){text.s + i, part.n}, part)) {
-            return i;
-        }
+    if (!part.n) {
+        return 0;
     }
-    return SIZE_MAX;
+    size_t at = str_find(text, part.s[0], 0);
+    while (at != SIZE_MAX && !str_starts(str_slice(text, at, text.n), part)) {
+        at = str_find(text, part.s[0], at + 1);
+    }
+    return at;
 }
 
 bool str_cut(Str *rest, char separator, Str *ret_part) {

@@ -227,9 +227,9 @@ static void finish_refs(Inventory *inventory, KindId kind, ColumnId column, RowI
                       store_loc(store, (RowId)row));
             continue;
         }
-        Item *items = store->pool.items + list_start(cell);
         for (size_t i = 0; i < list_count(cell); i++) {
-            items[i].value = final_ref(inventory, items[i].value, places);
+            Item *item = &store->pool.items[list_start(cell) + i];
+            item->value = final_ref(inventory, item->value, places);
         }
     }
 }

@@ -12,6 +12,11 @@ static bool is_plain_char(char c) {
            c == '.' || c == '/' || c == '+' || c == '@' || (unsigned char)c >= 0x80;
 }
 
+/* U+2028 and U+2029: to YAML they end a line. */
+static bool is_line_separator(Str text) {
+    return str_starts(text, STR("\xE2\x80\xA8")) || str_starts(text, STR("\xE2\x80\xA9"));
+}
+
 /* What YAML or a reader of it could take for another type, or for syntax, is quoted. */
 static bool is_plain(Str text) {
     static const char *const words[] = {"yes", "no", "on", "off", "null", "y", "n", NULL};
@@ -19,7 +24,8 @@ static bool is_plain(Str text) {
         return false;
     }
     for (size_t i = 0; i < text.n; i++) {
-        if (!is_plain_char(text.s[i]) && text.s[i] != '-' && text.s[i] != ' ') {
+        bool fits = is_plain_char(text.s[i]) || text.s[i] == '-' || text.s[i] == ' ';
+        if (!fits || is_line_separator(str_slice(text, i, text.n))) {
             return false;
         }
     }
@@ -41,6 +47,9 @@ static void add_quoted(Buf *out, Str text) {
             buf_addz(out, "\\n");
         } else if (c == '\t') {
             buf_addz(out, "\\t");
+        } else if (is_line_separator(str_slice(text, i, text.n))) {
+            buf_addz(out, (unsigned char)text.s[i + 2] == 0xA8 ? "\\L" : "\\P");
+            i += 2;
         } else {
             buf_addc(out, text.s[i]);
         }

@@ -2,6 +2,7 @@
 #include <string.h>
 #include <yaml.h>
 
+#include "read/read_text.h"
 #include "read/yaml_items.h"
 
 typedef struct Anchor {
@@ -183,8 +184,29 @@ static bool take_event(YamlReader *reader, const yaml_event_t *event) {
     }
 }
 
+/* What ends a line for libyaml alone: a place behind it would be on another line than in an editor,
+ * and the text of a name would change. */
+static bool check_line_ends(const ReadContext *context, SourceId source) {
+    Str text = source_of(context->sources, source)->text;
+    size_t at = str_find(text, '\r', 0);
+    while (at != SIZE_MAX && at + 1 < text.n && text.s[at + 1] == '\n') {
+        at = str_find(text, '\r', at + 1);
+    }
+    const char *what = "a carriage return that no line feed follows";
+    static const Str separators[] = {STR_INIT("\xE2\x80\xA8"), STR_INIT("\xE2\x80\xA9")};
+    for (int i = 0; i < 2 && at == SIZE_MAX; i++) {
+        at = str_find_str(text, separators[i]);
+        what = i ? "paragraph separator U+2029" : "line separator U+2028";
+    }
+    if (at != SIZE_MAX) {
+        Diag *diag = diag_error(context->diags, text_loc(text, source, at), "%s", what);
+        diag_help(context->diags, diag, "end lines with LF or CR LF");
+    }
+    return at == SIZE_MAX;
+}
+
 bool read_yaml(const ReadContext *context, SourceId source, const EventSink *sink) {
-    if (!read_check_text(context, source)) {
+    if (!read_check_text(context, source) || !check_line_ends(context, source)) {
         return false;
     }
     yaml_parser_t parser;

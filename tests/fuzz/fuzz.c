@@ -1,6 +1,7 @@
 #include "fuzz.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/embedded.h"
@@ -107,6 +108,13 @@ void fuzz_check(const FuzzRun *run, bool good) {
     }
 }
 
+static void print_messages(const FuzzRun *run) {
+    for (size_t i = 0; i < run->diags.count; i++) {
+        const Diag *diag = &run->diags.items[i];
+        fprintf(stderr, "%u:%u: %.*s\n", diag->loc.line, diag->loc.column, STR_ARG(diag->message));
+    }
+}
+
 /* Loads what was written and writes it as YAML again. */
 static void load_again(FuzzRun *run, const Buf *text, bool xml, Buf *ret_yaml) {
     interner_thaw(kept.interner);
@@ -116,19 +124,23 @@ static void load_again(FuzzRun *run, const Buf *text, bool xml, Buf *ret_yaml) {
     LoadOptions options = {.as_of = STR_NONE};
     bool good = load_native(inventory, &run->context, source, xml ? read_xml : read_yaml, xml) &&
                 inventory_finish(inventory, &run->diags, &options);
+    if (!good) {
+        print_messages(run);
+        fprintf(stderr, "%.*s\n", STR_ARG(buf_str(text)));
+    }
     assert(good);
-    (void)good;
     write_yaml(inventory, ret_yaml);
     inventory_close(inventory);
 }
 
-void fuzz_finish(FuzzRun *run, bool good) {
+bool fuzz_finish(FuzzRun *run, bool good) {
     LoadOptions options = {.as_of = STR_NONE};
     good = inventory_finish(run->inventory, &run->diags, &options) && good;
     fuzz_check(run, good);
-    if (!good || !inventory_entity_count(run->inventory)) {
-        return;
-    }
+    return good && inventory_entity_count(run->inventory);
+}
+
+void fuzz_write(FuzzRun *run) {
     Buf texts[4];
     for (int i = 0; i < 4; i++) {
         buf_init(&texts[i], LIMIT_INPUT_BYTES);

@@ -28,8 +28,11 @@ SourceId fuzz_embedded(FuzzRun *run, const char *name);
 /* Every place of every message lies in its source, and a failed step has said why. */
 void fuzz_check(const FuzzRun *run, bool good);
 
-/* After loading: merges, and writes what is good as YAML and XML, which must load again and be
- * written alike. */
-void fuzz_finish(FuzzRun *run, bool good);
+/* After loading: merges, and checks the messages. True if the inventory is good and holds
+ * something. */
+bool fuzz_finish(FuzzRun *run, bool good);
+
+/* Written as YAML and as XML, an inventory loads again and is written alike. */
+void fuzz_write(FuzzRun *run);
 
 #endif

@@ -5,7 +5,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     FuzzRun run;
     fuzz_open(&run);
     SourceId source = fuzz_source(&run, "input.yaml", data, size, ORIGIN_INPUT);
-    fuzz_finish(&run, load_native(run.inventory, &run.context, source, read_yaml, false));
+    bool good = load_native(run.inventory, &run.context, source, read_yaml, false);
+    if (fuzz_finish(&run, good)) {
+        fuzz_write(&run);
+    }
     fuzz_close(&run);
     return 0;
 }
