@@ -30,6 +30,7 @@ enum { FIRST_BLOCK = 64 * 1024, LARGEST_BLOCK = 4 * 1024 * 1024 };
 typedef struct Block {
     struct Block *previous;
     size_t size, used;
+    size_t touched; /* what lies behind was never handed out and is still zero */
     alignas(max_align_t) unsigned char data[];
 } Block;
 
@@ -98,7 +99,7 @@ static Block *take_block(Arena *arena, size_t need) {
     if (arena->limit && (arena->total > arena->limit || size > arena->limit - arena->total)) {
         exhausted(arena, "the memory limit is reached");
     }
-    Block *block = malloc(sizeof *block + size);
+    Block *block = calloc(1, sizeof *block + size);
     if (!block) {
         exhausted(arena, "out of memory");
         return NULL;
@@ -126,8 +127,12 @@ void *arena_alloc(Arena *arena, size_t n, size_t size, size_t align) {
     block->used = at + bytes;
     void *memory = block->data + at;
     UNPOISON(memory, bytes);
-    if (bytes) {
-        memset(memory, 0, bytes);
+    if (block->touched > at) {
+        size_t dirty = block->touched - at;
+        memset(memory, 0, bytes < dirty ? bytes : dirty);
+    }
+    if (block->used > block->touched) {
+        block->touched = block->used;
     }
     return memory;
 }

@@ -87,10 +87,10 @@ static Slot *find_slot(const Interner *interner, Str text, uint32_t hash) {
     }
 }
 
-static void grow_slots(Interner *interner) {
+static void grow_slots(Interner *interner, size_t slot_count) {
     Slot *old = interner->slots;
     size_t n = interner->slot_count;
-    interner->slot_count = n * 2;
+    interner->slot_count = slot_count;
     interner->slots = fresh_slots(interner->slot_count);
     size_t mask = interner->slot_count - 1;
     for (size_t k = 0; k < n; k++) {
@@ -122,9 +122,19 @@ Sym intern(Interner *interner, Str text) {
     interner->folds[sym] = 0;
     *slot = (Slot){hash, sym};
     if (interner->count * 4 > interner->slot_count * 3) {
-        grow_slots(interner);
+        grow_slots(interner, interner->slot_count * 2);
     }
     return sym;
+}
+
+void interner_expect(Interner *interner, size_t texts) {
+    size_t slot_count = interner->slot_count;
+    while ((interner->count + texts) * 4 > slot_count * 3) {
+        slot_count *= 2;
+    }
+    if (slot_count > interner->slot_count) {
+        grow_slots(interner, slot_count);
+    }
 }
 
 Sym intern_find(const Interner *interner, Str text) {

@@ -16,6 +16,9 @@ void interner_close(Interner *interner);
 /* The symbol of a text; the text is copied. The empty text has a symbol too. */
 Sym intern(Interner *interner, Str text);
 
+/* Makes room for so many more texts, so that the table is not moved again and again. */
+void interner_expect(Interner *interner, size_t texts);
+
 /* 0 if the text was never interned. */
 Sym intern_find(const Interner *interner, Str text);
 

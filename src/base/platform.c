@@ -51,6 +51,20 @@ static Status read_stream(Arena *arena, FILE *in, const char *path, size_t limit
     return status;
 }
 
+/* A file whose size is known goes straight to its place. False if it is none such. */
+static bool read_sized(Arena *arena, FILE *in, size_t limit, Str *ret_bytes) {
+    struct stat info;
+    if (fstat(fileno(in), &info) != 0 || !S_ISREG(info.st_mode) || info.st_size <= 0 ||
+        (uintmax_t)info.st_size > limit) {
+        return false;
+    }
+    size_t size = (size_t)info.st_size;
+    char *bytes = arena_array(arena, char, size + 1);
+    size_t read = fread(bytes, 1, size, in);
+    *ret_bytes = (Str){bytes, read};
+    return read == size && fgetc(in) == EOF && !ferror(in);
+}
+
 Status file_read(Arena *arena, const char *path, size_t limit, Str *ret_bytes) {
     if (strcmp(path, "-") == 0) {
         return read_stream(arena, stdin, "<stdin>", limit, ret_bytes);
@@ -62,7 +76,11 @@ Status file_read(Arena *arena, const char *path, size_t limit, Str *ret_bytes) {
     if (!in) {
         return failure(arena, "cannot open", path);
     }
-    Status status = read_stream(arena, in, path, limit, ret_bytes);
+    Status status = STATUS_OK;
+    if (!read_sized(arena, in, limit, ret_bytes)) {
+        rewind(in);
+        status = read_stream(arena, in, path, limit, ret_bytes);
+    }
     fclose(in);
     return status;
 }

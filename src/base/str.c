@@ -6,10 +6,6 @@ Str str_of(const char *z) {
     return z ? (Str){z, strlen(z)} : STR_NONE;
 }
 
-bool str_eq(Str a, Str b) {
-    return a.n == b.n && (a.n == 0 || memcmp(a.s, b.s, a.n) == 0);
-}
-
 int str_cmp(Str a, Str b) {
     size_t n = a.n < b.n ? a.n : b.n;
     int order = n ? memcmp(a.s, b.s, n) : 0;

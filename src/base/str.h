@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/compiler.h"
 
@@ -26,7 +27,9 @@ typedef struct Str {
 /* A Str of a NUL-terminated text; the empty Str for NULL. */
 Str str_of(const char *z);
 
-bool str_eq(Str a, Str b);
+static inline bool str_eq(Str a, Str b) {
+    return a.n == b.n && (a.n == 0 || memcmp(a.s, b.s, a.n) == 0);
+}
 
 /* Byte order, shorter first where one is a prefix of the other: < 0, 0, > 0. */
 int str_cmp(Str a, Str b);

@@ -40,7 +40,6 @@ static bool read_input(Session *session, const Input *input, SourceId *ret_sourc
         complain("more than %d inputs", LIMIT_SOURCES - 1);
         return false;
     }
-    source_digest(&session->sources, *ret_source);
     return true;
 }
 

@@ -140,6 +140,20 @@ static int verdict(const Report *report, Severity fail_on, bool strict) {
     return found ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 
+/* Hashes the inputs if a report names their digests. */
+static void add_digests(Session *session, const TargetList *targets) {
+    bool named = false;
+    for (size_t i = 0; i < targets->count; i++) {
+        named = named || targets->items[i].format->names_digests;
+    }
+    for (size_t i = 1; named && i < session->sources.count; i++) {
+        Source *source = source_of(&session->sources, (SourceId)i);
+        if (source->origin == ORIGIN_INPUT && source->file == i) {
+            source_digest(&session->sources, (SourceId)i);
+        }
+    }
+}
+
 static int run_rules(Session *session, const CommandLine *line, const LintOptions *rules,
                      Severity fail_on, const TargetList *targets) {
     Lint *lint = lint_open(session->arena, &session->packs, session->inventory, &session->diags);
@@ -149,6 +163,7 @@ static int run_rules(Session *session, const CommandLine *line, const LintOption
     }
     const Report *report = lint_run(lint, rules);
     bool written = true;
+    add_digests(session, targets);
     for (size_t i = 0; i < targets->count; i++) {
         written = write_target(session, line, report, &targets->items[i]) && written;
     }

@@ -70,7 +70,7 @@ bool inventory_finish(Inventory *inventory, Diags *diags, const LoadOptions *opt
     inventory_order(inventory, places, scratch);
     set_head(inventory, options);
     inventory_settle_absence(inventory);
-    inventory_index(inventory);
+    inventory_index(inventory, places);
     if (!has_records(inventory) && !diags->errors) {
         Loc start = {.source = inventory->sources->count > 1 ? 1 : 0, .line = 1, .column = 1};
         for (size_t i = 1; i < inventory->sources->count; i++) {

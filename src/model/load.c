@@ -493,6 +493,8 @@ bool load_native(Inventory *inventory, const ReadContext *context, SourceId sour
     size_t errors = context->diags->errors;
     Loader *loader = loader_open(inventory, context->diags, source, xml);
     EventSink sink = {take_event, loader};
+    enum { TEXT_BYTES = 128 }; /* of input for each new text, roughly */
+    interner_expect(loader->interner, source_of(inventory->sources, source)->text.n / TEXT_BYTES);
     bool read = reader(context, source, &sink);
     loader_take_head(loader, true);
     if (loader->head_row == NO_ROW && read && context->diags->errors == errors) {

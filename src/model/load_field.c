@@ -21,11 +21,11 @@ static bool is_key_of(const Field *field, Str name, Str key, bool *ret_gb) {
 }
 
 /* Records of one file mostly give their fields in one order: begin behind the last hit. */
-static const Field *search(const Loader *loader, Frame *frame, Str key, size_t *ret_index) {
+static const Field *search(Frame *frame, Str key, size_t *ret_index) {
     for (size_t k = 0, i = frame->next; k < frame->field_count; k++, i++) {
         i = i < frame->field_count ? i : 0;
         const Field *field = &frame->fields[i];
-        if (is_key_of(field, sym_text(loader->interner, field->name), key, &frame->in_gb)) {
+        if (is_key_of(field, field->key, key, &frame->in_gb)) {
             *ret_index = i;
             return field;
         }
@@ -53,7 +53,7 @@ static void note_former(const Loader *loader, const Field *field, const Event *e
 
 const Field *loader_find_field(Loader *loader, Frame *frame, const Event *event, bool merged) {
     size_t index = 0;
-    const Field *field = search(loader, frame, event->name, &index);
+    const Field *field = search(frame, event->name, &index);
     if (!field && (field = search_former(loader, frame, event->name, &index))) {
         note_former(loader, field, event);
     }

@@ -75,6 +75,15 @@ bool name_index_find(const NameIndex *index, Sym fold, RowId *ret_row) {
     return true;
 }
 
+void name_index_move(NameIndex *index, const RowId *places) {
+    for (size_t i = 0; i < index->slot_count; i++) {
+        NameSlot *slot = &index->slots[i];
+        if (slot->fold && slot->row != NO_ROW) {
+            slot->row = places[slot->row];
+        }
+    }
+}
+
 static Sym first_label(Interner *interner, Sym name) {
     Str text = sym_text(interner, name);
     size_t dot = str_find(text, '.', 0);

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/natural.h"
 #include "model/store.h"
 #include "model/value.h"
 
@@ -100,10 +101,11 @@ void inventory_name_rows(Inventory *inventory, KindId kind) {
 /* ---- order ---- */
 
 typedef struct SortKey {
+    uint64_t start; /* the first bytes of `natural`, which mostly decide */
+    Str natural;    /* of the fold key */
     Str fold;
     RowId parent; /* already in its new order */
     uint32_t position;
-    SourceId source;
     RowId row;
 } SortKey;
 
@@ -119,11 +121,24 @@ static int compare_keys(const void *a, const void *b) {
     if (!x->position != !y->position) {
         return x->position ? 1 : -1;
     }
-    int order = str_cmp_natural(x->fold, y->fold);
+    if (x->start != y->start) {
+        return x->start < y->start ? -1 : 1;
+    }
+    int order = str_cmp(x->natural, y->natural);
+    order = order ? order : str_cmp(x->fold, y->fold);
     return order ? order : (x->row > y->row) - (x->row < y->row);
 }
 
-static size_t collect_keys(Inventory *inventory, KindId kind, SortKey *keys, RowId *const *places) {
+static uint64_t first_bytes(Str text) {
+    uint64_t bytes = 0;
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        bytes = bytes << 8 | (i < text.n ? (unsigned char)text.s[i] : 0);
+    }
+    return bytes;
+}
+
+static size_t collect_keys(Inventory *inventory, KindId kind, SortKey *keys, RowId *const *places,
+                           Arena *scratch) {
     const Kind *of = schema_kind(inventory->schema, kind);
     Table *table = &inventory->tables[kind];
     size_t count = 0;
@@ -136,8 +151,14 @@ static size_t collect_keys(Inventory *inventory, KindId kind, SortKey *keys, Row
             record->parent = places[of->child_of][record->parent];
         }
         Sym fold = sym_fold(inventory->schema->interner, record->name);
-        keys[count++] = (SortKey){sym_text(inventory->schema->interner, fold), record->parent,
-                                  record->position, record->source, (RowId)row};
+        Str text = sym_text(inventory->schema->interner, fold);
+        Str natural = natural_key(scratch, text);
+        keys[count++] = (SortKey){.start = first_bytes(natural),
+                                  .natural = natural,
+                                  .fold = text,
+                                  .parent = record->parent,
+                                  .position = record->position,
+                                  .row = (RowId)row};
     }
     return count;
 }
@@ -161,7 +182,7 @@ static void order_kind(Inventory *inventory, KindId kind, RowId **places, Arena 
     size_t old_count = table->count;
     places[kind] = arena_array(scratch, RowId, old_count);
     SortKey *keys = arena_array(scratch, SortKey, old_count);
-    size_t count = collect_keys(inventory, kind, keys, places);
+    size_t count = collect_keys(inventory, kind, keys, places, scratch);
     bool sorted = true;
     for (size_t i = 1; sorted && i < count; i++) {
         sorted = compare_keys(&keys[i - 1], &keys[i]) <= 0;
@@ -223,8 +244,7 @@ static void finish_refs(Inventory *inventory, KindId kind, ColumnId column, RowI
             continue;
         }
         if (field->type == TYPE_REF) {
-            store_set(store, (RowId)row, final_ref(inventory, cell, places),
-                      store_loc(store, (RowId)row));
+            store_replace(store, (RowId)row, final_ref(inventory, cell, places));
             continue;
         }
         for (size_t i = 0; i < list_count(cell); i++) {
@@ -280,8 +300,7 @@ static void settle_refs(Inventory *inventory, KindId kind, ColumnId column, RowI
             continue;
         }
         if (field->type == TYPE_REF) {
-            store_set(store, (RowId)row, settled_ref(inventory, cell, places),
-                      store_loc(store, (RowId)row));
+            store_replace(store, (RowId)row, settled_ref(inventory, cell, places));
             continue;
         }
         Item *items = store->pool.items + list_start(cell);
@@ -308,7 +327,7 @@ void inventory_finish_derived(Inventory *inventory) {
         }
     }
     arena_close(scratch);
-    inventory_index(inventory);
+    inventory_index_derived(inventory);
     interner_freeze(schema->interner);
 }
 

@@ -7,19 +7,33 @@
 #include "base/suggest.h"
 #include "model/store.h"
 
-enum { MOST_CANDIDATES = 8 }; /* of an ambiguous name, shown */
+enum {
+    MOST_CANDIDATES = 8,              /* of an ambiguous name, shown */
+    LIMIT_COMPARED = 5 * 1000 * 1000, /* names that are looked at for all proposals of a run */
+};
 
 typedef struct Resolver {
     Inventory *inventory;
     Diags *diags;
     Interner *interner;
+    size_t compared; /* names looked at for proposals so far */
 } Resolver;
 
-static void suggest_rows(const Resolver *resolver, KindId kind, Diag *diag, Str wanted) {
+/* False once enough names were looked at: proposals for a file full of mistakes must not cost more
+ * than reading it. */
+static bool may_compare(Resolver *resolver, const Table *table) {
+    resolver->compared += table->count;
+    return resolver->compared < LIMIT_COMPARED + table->count;
+}
+
+static void suggest_rows(Resolver *resolver, KindId kind, Diag *diag, Str wanted) {
     const Table *table = &resolver->inventory->tables[kind];
+    if (!diag || !may_compare(resolver, table)) {
+        return;
+    }
     Suggest suggest;
     suggest_init(&suggest, wanted);
-    for (size_t row = 0; row < table->count && row < 100000; row++) {
+    for (size_t row = 0; row < table->count; row++) {
         if (!(table->rows[row].flags & (ROW_MERGED | ROW_STUB)) && table->rows[row].name) {
             suggest_try(&suggest, sym_text(resolver->interner, table->rows[row].name));
         }
@@ -81,7 +95,7 @@ static void complain_ambiguous(Resolver *resolver, KindId kind, Sym name, Loc lo
                             STR_ARG(sym_text(resolver->interner, name)),
                             STR_ARG(sym_text(resolver->interner, of->name)));
     diag_help(resolver->diags, diag, "write the full name of the one that is meant");
-    size_t shown = 0;
+    size_t shown = diag && may_compare(resolver, table) ? 0 : MOST_CANDIDATES;
     for (size_t row = 0; row < table->count && shown < MOST_CANDIDATES; row++) {
         const Row *record = &table->rows[row];
         if ((record->flags & ROW_MERGED) || !record->name) {
@@ -158,7 +172,8 @@ static void resolve_column(Resolver *resolver, KindId kind, ColumnId column) {
 }
 
 void inventory_resolve(Inventory *inventory, Diags *diags) {
-    Resolver resolver = {inventory, diags, inventory->schema->interner};
+    Resolver resolver = {
+        .inventory = inventory, .diags = diags, .interner = inventory->schema->interner};
     const Schema *schema = inventory->schema;
     for (size_t k = 0; k < schema->kind_count; k++) {
         for (size_t c = 0; c < schema->kinds[k].column_count; c++) {

@@ -101,22 +101,52 @@ static void index_column(Inventory *inventory, KindId kind, ColumnId column) {
     build(inventory, &store->referrers, kind, column);
 }
 
-void inventory_index(Inventory *inventory) {
+static void index_children(Inventory *inventory, KindId kind) {
+    Table *table = &inventory->tables[kind];
+    KindId parent = schema_kind(inventory->schema, kind)->child_of;
+    index_clear(&table->children);
+    if (parent < ANY_KIND) {
+        table->children.target_count = inventory->tables[parent].count;
+        build(inventory, &table->children, kind, NO_COLUMN);
+    }
+}
+
+/* References of all kinds; with `derived` those alone that may lead to derived records, or come
+ * from them. */
+static void index_references(Inventory *inventory, bool derived) {
     const Schema *schema = inventory->schema;
     for (size_t k = 0; k < schema->kind_count; k++) {
-        Table *table = &inventory->tables[k];
-        name_index_clear(&table->names);
-        name_index_clear(&table->short_names);
-        inventory_index_names(inventory, (KindId)k);
-        index_clear(&table->children);
-        if (schema->kinds[k].child_of < ANY_KIND) {
-            table->children.target_count = inventory->tables[schema->kinds[k].child_of].count;
-            build(inventory, &table->children, (KindId)k, NO_COLUMN);
-        }
         for (size_t c = 0; c < schema->kinds[k].column_count; c++) {
-            if (field_holds_refs(schema->kinds[k].columns[c].field)) {
+            const Field *field = schema->kinds[k].columns[c].field;
+            bool touched = k >= inventory->first_derived || field->target == ANY_KIND ||
+                           field->target >= inventory->first_derived;
+            if (field_holds_refs(field) && (touched || !derived)) {
                 index_column(inventory, (KindId)k, (ColumnId)c);
             }
         }
     }
+}
+
+void inventory_index(Inventory *inventory, RowId *const *places) {
+    for (size_t k = 0; k < inventory->schema->kind_count; k++) {
+        name_index_move(&inventory->tables[k].names, places[k]);
+        name_index_move(&inventory->tables[k].short_names, places[k]);
+        index_children(inventory, (KindId)k);
+    }
+    index_references(inventory, false);
+}
+
+void inventory_index_derived(Inventory *inventory) {
+    const Schema *schema = inventory->schema;
+    for (size_t k = 0; k < schema->kind_count; k++) {
+        KindId parent = schema->kinds[k].child_of;
+        if (k >= inventory->first_derived) {
+            inventory_index_names(inventory, (KindId)k);
+        }
+        if (k >= inventory->first_derived ||
+            (parent < ANY_KIND && parent >= inventory->first_derived)) {
+            index_children(inventory, (KindId)k);
+        }
+    }
+    index_references(inventory, true);
 }

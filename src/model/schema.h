@@ -48,6 +48,7 @@ typedef struct EnumValue {
 
 typedef struct Field {
     Sym name; /* as written in YAML and XML */
+    Str key;  /* its text */
     FieldType type;
     FieldType item_type; /* of a list: TYPE_NAME .. TYPE_REF, or TYPE_CHILD for child records */
     Sym item;            /* of a list: name of one item (XML element, SQL column) */

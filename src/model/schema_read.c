@@ -173,6 +173,7 @@ static void read_default(const SchemaReader *reader, const Node *node, Field *fi
 static void read_field(const SchemaReader *reader, const Node *node, Field *field) {
     *field = (Field){.target = NO_KIND, .column = NO_COLUMN, .loc = node->key_loc};
     field->name = intern(reader->schema->interner, node->key);
+    field->key = sym_text(reader->schema->interner, field->name);
     if (!tree_check_keys(reader->diags, node, field_keys, "field")) {
         return;
     }

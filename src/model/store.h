@@ -121,6 +121,10 @@ static inline bool store_get(const ColumnStore *column, RowId row, int64_t *ret_
 
 Loc store_loc(const ColumnStore *column, RowId row);
 void store_set(ColumnStore *column, RowId row, int64_t value, Loc loc);
+/* Another value for a stated cell, which keeps its place. */
+static inline void store_replace(ColumnStore *column, RowId row, int64_t value) {
+    column->chunks[row / CHUNK_ROWS]->value[row % CHUNK_ROWS] = value;
+}
 void store_unset(ColumnStore *column, RowId row);
 void store_clear(ColumnStore *column);
 
@@ -149,6 +153,8 @@ bool name_index_add(NameIndex *index, Sym fold, RowId row, RowId *ret_other);
 void name_index_share(NameIndex *index, Sym fold, RowId row);
 /* False if nobody has the name; NO_ROW if several do. */
 bool name_index_find(const NameIndex *index, Sym fold, RowId *ret_row);
+/* The same names, of rows that have moved to places[row]. */
+void name_index_move(NameIndex *index, const RowId *places);
 /* Names of a kind's rows as they stand: displayed name and aliases. */
 void inventory_index_names(Inventory *inventory, KindId kind);
 
@@ -164,7 +170,9 @@ void inventory_resolve(Inventory *inventory, Diags *diags);  /* resolve.c: names
 /* order.c: canonical rows, ids, references; `places` gets old row -> new row by kind. */
 void inventory_order(Inventory *inventory, RowId **places, Arena *scratch);
 void inventory_settle_absence(Inventory *inventory); /* absence.c: none, counts of children */
-void inventory_index(Inventory *inventory);          /* reverse_index.c, name_index.c */
+/* Who refers to whom, and where names stand after rows have moved. */
+void inventory_index(Inventory *inventory, RowId *const *places); /* reverse_index.c */
+void inventory_index_derived(Inventory *inventory);               /* what derived records changed */
 
 static inline int64_t target_pack(KindId kind, RowId row) {
     return (int64_t)((uint64_t)kind << 32 | row);

@@ -7,20 +7,34 @@
 
 #define EACH_BYTE(b) (UINT64_MAX / 255 * (b))
 
-/* Length of the run of printable ASCII at `at`, eight bytes at a time. */
+/* True if all eight bytes at `s` are printable ASCII. */
+static bool is_plain_word(const char *s) {
+    uint64_t word;
+    memcpy(&word, s, sizeof word);
+    uint64_t del = word ^ EACH_BYTE(0x7F);
+    uint64_t odd = word | (word - EACH_BYTE(0x20)) | (del - EACH_BYTE(1));
+    return !(odd & EACH_BYTE(0x80));
+}
+
+static bool is_plain(char c) {
+    return (c >= 0x20 && c < 0x7F) || c == '\n' || c == '\t';
+}
+
+/* Length of the run of printable ASCII, line ends and tabs at `at`. */
 static size_t plain_run(Str text, size_t at) {
     size_t from = at;
-    while (at + 8 <= text.n) {
-        uint64_t word;
-        memcpy(&word, text.s + at, sizeof word);
-        uint64_t del = word ^ EACH_BYTE(0x7F);
-        uint64_t odd = word | (word - EACH_BYTE(0x20)) | (del - EACH_BYTE(1));
-        if (odd & EACH_BYTE(0x80)) {
-            break;
+    for (;;) {
+        while (at + 8 <= text.n && is_plain_word(text.s + at)) {
+            at += 8;
         }
-        at += 8;
+        size_t word_end = at + 8 < text.n ? at + 8 : text.n;
+        while (at < word_end && is_plain(text.s[at])) {
+            at++;
+        }
+        if (at < word_end || at == text.n) {
+            return at - from;
+        }
     }
-    return at - from;
 }
 
 static bool is_refused(uint32_t code, bool carriage_returns) {

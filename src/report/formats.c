@@ -1,14 +1,14 @@
 #include "report/report.h"
 
 const ReportFormat report_formats[] = {
-    {"text", "txt", "text/plain", report_text},
-    {"concise", "txt", "text/plain", report_concise},
-    {"json", "json", "application/json", report_json},
-    {"sarif", "sarif", "application/sarif+json", report_sarif},
-    {"junit", "xml", "application/xml", report_junit},
-    {"github", "txt", "text/plain", report_github},
-    {"gitlab", "json", "application/json", report_gitlab},
-    {"markdown", "md", "text/markdown", report_markdown},
+    {"text", "txt", "text/plain", report_text, false},
+    {"concise", "txt", "text/plain", report_concise, false},
+    {"json", "json", "application/json", report_json, true},
+    {"sarif", "sarif", "application/sarif+json", report_sarif, true},
+    {"junit", "xml", "application/xml", report_junit, false},
+    {"github", "txt", "text/plain", report_github, false},
+    {"gitlab", "json", "application/json", report_gitlab, false},
+    {"markdown", "md", "text/markdown", report_markdown, false},
 };
 const size_t report_format_count = sizeof report_formats / sizeof *report_formats;
 

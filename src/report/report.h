@@ -21,6 +21,7 @@ typedef void ReportWriter(const Report *report, const ReportOptions *options, Bu
 typedef struct ReportFormat {
     const char *name, *extension, *media;
     ReportWriter *write;
+    bool names_digests; /* the inputs' sha256 must be known */
 } ReportFormat;
 
 extern const ReportFormat report_formats[];

@@ -105,7 +105,7 @@ static void add_gate(CommonFill *fill, GateId id, EntityId component, FaultClass
 }
 
 static bool has_room(const CommonFill *fill) {
-    return fill->rows.cells.count / fill->rows.column_count < ROW_BUDGET;
+    return fill->rows.count < ROW_BUDGET;
 }
 
 static void add_component(CommonFill *fill, NodeId component) {

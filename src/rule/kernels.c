@@ -12,19 +12,28 @@ void kernels_init(Kernels *kernels, Arena *arena, Interner *interner, const Faul
 }
 
 void table_rows_add(TableRows *rows, const int64_t *cells) {
+    size_t at = rows->count++ % TABLE_CHUNK;
+    if (!at) {
+        vec_push(rows->arena, &rows->chunks,
+                 arena_array(rows->arena, int64_t, rows->column_count * TABLE_CHUNK));
+    }
+    int64_t *row = rows->chunks.items[rows->chunks.count - 1] + at * rows->column_count;
     for (size_t i = 0; i < rows->column_count; i++) {
         /* The analyzer does not know that the caller gives as many cells as columns. */
         /* NOLINTNEXTLINE(clang-analyzer-core.uninitialized.Assign) */
-        vec_push(rows->arena, &rows->cells, cells[i]);
+        row[i] = cells[i];
     }
 }
 
 MemTable *table_of_rows(Arena *arena, const char *name, const char *doc, const MemColumn *columns,
                         const TableRows *rows) {
-    size_t count = rows->cells.count / rows->column_count;
-    MemTable *table = table_new(arena, name, doc, columns, rows->column_count, count);
-    for (size_t i = 0; i < rows->cells.count; i++) {
-        table->cells[i % rows->column_count][i / rows->column_count] = rows->cells.items[i];
+    MemTable *table = table_new(arena, name, doc, columns, rows->column_count, rows->count);
+    for (size_t i = 0; i < rows->count; i++) {
+        const int64_t *row =
+            rows->chunks.items[i / TABLE_CHUNK] + i % TABLE_CHUNK * rows->column_count;
+        for (size_t c = 0; c < rows->column_count; c++) {
+            table->cells[c][i] = row[c];
+        }
     }
     return table;
 }

@@ -36,17 +36,20 @@ typedef struct NeedsTables {
     MemTable *needs, *gate;
 } NeedsTables;
 NeedsTables kernel_needs(const Kernels *kernels);
+MemTable *kernel_alternatives(const Kernels *kernels); /* of gates with k < n alone */
 
 /* The function table `path` over the rows of needs (path_table.c). */
 FunctionTable kernel_path(const Kernels *kernels);
 
 extern const char *const phase_values[]; /* what a column `phase` can hold; NULL-terminated */
 
-/* Rows that grow, column by column. */
+/* Rows that grow, in chunks that stay where they are. */
+enum { TABLE_CHUNK = 4096 }; /* rows */
 typedef struct TableRows {
     Arena *arena;
     size_t column_count;
-    VEC(int64_t) cells; /* row by row */
+    VEC(int64_t *) chunks; /* row by row */
+    size_t count;
 } TableRows;
 void table_rows_add(TableRows *rows, const int64_t *cells);
 MemTable *table_of_rows(Arena *arena, const char *name, const char *doc, const MemColumn *columns,

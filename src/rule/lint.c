@@ -157,6 +157,8 @@ static void add_needs_tables(Lint *lint) {
     lint_add_table(lint, placeholder(lint, tables.needs));
     lint->gate_table = lint->tables.count;
     lint_add_table(lint, placeholder(lint, tables.gate));
+    lint->alternative_table = lint->tables.count;
+    lint_add_table(lint, placeholder(lint, kernel_alternatives(&kernels)));
 }
 
 void lint_fill_needs(Lint *lint) {
@@ -165,6 +167,14 @@ void lint_fill_needs(Lint *lint) {
         lint->tables.items[lint->needs_table] = tables.needs;
         lint->tables.items[lint->gate_table] = tables.gate;
         lint->has_needs_tables = true;
+        lint_refresh_catalog(lint);
+    }
+}
+
+void lint_fill_alternatives(Lint *lint) {
+    if (!lint->has_alternatives) {
+        lint->tables.items[lint->alternative_table] = kernel_alternatives(&lint->kernels);
+        lint->has_alternatives = true;
         lint_refresh_catalog(lint);
     }
 }
@@ -245,6 +255,7 @@ void lint_close(Lint *lint) {
 
 const Catalog *lint_catalog(Lint *lint) {
     lint_fill_needs(lint);
+    lint_fill_alternatives(lint);
     return &lint->plain;
 }
 

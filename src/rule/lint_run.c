@@ -61,17 +61,18 @@ static void close_worker(RuleWorker *worker) {
     arena_close(worker->arena);
 }
 
-/* True if a rule asks for the tables of all gates. */
-static bool asks_for_needs(const Lint *lint, const Rule *const *rules, size_t count,
-                           Arena *scratch) {
+/* Fills the tables of gates that a rule asks for. */
+static void fill_asked(Lint *lint, const Rule *const *rules, size_t count, Arena *scratch) {
     for (size_t i = 0; i < count; i++) {
         SqlClosure closure = sql_closure(lint->packs, scratch, rules[i]->query);
         if (sql_mentions_table(&closure, STR("needs")) ||
             sql_mentions_table(&closure, STR("gate"))) {
-            return true;
+            lint_fill_needs(lint);
+        }
+        if (sql_mentions_table(&closure, STR("alternative"))) {
+            lint_fill_alternatives(lint);
         }
     }
-    return false;
 }
 
 static int thread_count(const Lint *lint, const LintOptions *options) {
@@ -84,9 +85,7 @@ const Report *lint_run(Lint *lint, const LintOptions *options) {
     const Rule **rules = select_rules(lint, options, &count);
     Arena *scratch = arena_open(0);
     int threads = thread_count(lint, options);
-    if (asks_for_needs(lint, rules, count, scratch)) {
-        lint_fill_needs(lint);
-    }
+    fill_asked(lint, rules, count, scratch);
     Str *queries = arena_array(scratch, Str, count);
     for (size_t i = 0; i < count; i++) {
         queries[i] = rules[i]->query;

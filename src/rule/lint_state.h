@@ -22,8 +22,9 @@ struct Lint {
     Services services;
     Faults faults;
     Kernels kernels;
-    size_t needs_table, gate_table; /* places in `tables`; filled when somebody asks for them */
-    bool has_needs_tables;
+    /* places in `tables`; filled when somebody asks for them */
+    size_t needs_table, gate_table, alternative_table;
+    bool has_needs_tables, has_alternatives;
 };
 
 /* Adds a table to the catalog; connections opened from now on show it. */
@@ -34,6 +35,7 @@ void lint_refresh_catalog(Lint *lint);
 
 /* Fills the tables `needs` and `gate`, which are large and rarely asked for. */
 void lint_fill_needs(Lint *lint);
+void lint_fill_alternatives(Lint *lint);
 
 /* What no input shows, by layer; in the run's arena (unseen.c). */
 const Unseen *lint_unseen(const Lint *lint, Database *database, size_t *ret_count);

@@ -1,5 +1,6 @@
-/* The tables `needs` and `gate`: every gate with its providers, as rules see them. A gate that is
- * the same in both phases is one row. */
+/* The tables `needs` and `gate`: every gate with its providers, as rules see them, and
+ * `alternative`: the rows of needs where some providers may be lost. A gate that is the same in
+ * both phases is one row. */
 #include "rule/gates.h"
 #include "rule/kernels.h"
 
@@ -27,6 +28,7 @@ typedef struct NeedsFill {
     const Kernels *kernels;
     Arena *scratch;
     TableRows needs, gates;
+    bool alternatives; /* only gates with k < n */
 } NeedsFill;
 
 static bool same_provider(const NeedsRow *a, const NeedsRow *b) {
@@ -68,46 +70,71 @@ static void add_providers(NeedsFill *fill, GateRows rows, uint8_t phases, const 
 }
 
 static void add_gate(NeedsFill *fill, GateRows rows, const NeedsGate *gate, uint8_t phases) {
+    if (fill->alternatives && gate->k >= gate->count) {
+        return;
+    }
     const Kernels *kernels = fill->kernels;
     const Needs *needs = kernels->faults->needs;
     size_t word = phases == IN_EARLY ? 0 : phases == IN_SETTLED ? 1 : 2;
-    int64_t id = (int64_t)(fill->gates.cells.count / fill->gates.column_count) + 1;
+    int64_t id = (int64_t)(fill->gates.count) + 1;
     const int64_t cells[] = {id,      gate->node,           needs->labels[gate->label],
                              gate->k, (int64_t)gate->count, kernels->phases[word]};
     table_rows_add(&fill->gates, cells);
     add_providers(fill, rows, phases, cells);
 }
 
-NeedsTables kernel_needs(const Kernels *kernels) {
-    const Needs *needs = kernels->faults->needs;
-    Arena *scratch = arena_open(0);
-    NeedsFill fill = {.kernels = kernels,
-                      .scratch = scratch,
-                      .needs = {.arena = scratch, .column_count = 8},
-                      .gates = {.arena = scratch, .column_count = 6}};
+static void add_gates(NeedsFill *fill) {
+    const Needs *needs = fill->kernels->faults->needs;
     NeedsGate early = {0};
     NeedsGate settled = {0};
     for (size_t i = 0; i < needs->count;) {
         size_t end = needs->starts[needs->rows[i].node + 1];
         GateRows rows = gate_rows(&needs->rows[i], end - i);
-        bool has_early = gate_resolve(scratch, rows, (GateReading){IN_EARLY, false}, &early);
-        bool has_settled = gate_resolve(scratch, rows, (GateReading){IN_SETTLED, false}, &settled);
+        GateReading reading = {IN_EARLY, false};
+        bool has_early = gate_resolve(fill->scratch, rows, reading, &early);
+        reading.phase = IN_SETTLED;
+        bool has_settled = gate_resolve(fill->scratch, rows, reading, &settled);
         if (has_early && has_settled && same_gate(&early, &settled)) {
-            add_gate(&fill, rows, &early, IN_EARLY | IN_SETTLED);
+            add_gate(fill, rows, &early, IN_EARLY | IN_SETTLED);
         } else {
             if (has_early) {
-                add_gate(&fill, rows, &early, IN_EARLY);
+                add_gate(fill, rows, &early, IN_EARLY);
             }
             if (has_settled) {
-                add_gate(&fill, rows, &settled, IN_SETTLED);
+                add_gate(fill, rows, &settled, IN_SETTLED);
             }
         }
         i += rows.count;
     }
+}
+
+static NeedsFill fill_open(const Kernels *kernels, bool alternatives) {
+    Arena *scratch = arena_open(0);
+    return (NeedsFill){.kernels = kernels,
+                       .scratch = scratch,
+                       .needs = {.arena = scratch, .column_count = 8},
+                       .gates = {.arena = scratch, .column_count = 6},
+                       .alternatives = alternatives};
+}
+
+NeedsTables kernel_needs(const Kernels *kernels) {
+    NeedsFill fill = fill_open(kernels, false);
+    add_gates(&fill);
     NeedsTables tables = {
         table_of_rows(kernels->arena, "needs", "Who requires whom.", needs_columns, &fill.needs),
         table_of_rows(kernels->arena, "gate", "Requirements: at least k of these n.", gate_columns,
                       &fill.gates)};
-    arena_close(scratch);
+    arena_close(fill.scratch);
     return tables;
+}
+
+MemTable *kernel_alternatives(const Kernels *kernels) {
+    NeedsFill fill = fill_open(kernels, true);
+    add_gates(&fill);
+    MemTable *table = table_of_rows(
+        kernels->arena, "alternative",
+        "Who requires whom where some may be lost: the rows of needs with at_least < of.",
+        needs_columns, &fill.needs);
+    arena_close(fill.scratch);
+    return table;
 }
