@@ -1,11 +1,12 @@
 /* Minimal cut sets of order 1 to 3 of one target, exact, cycles included.
  *
- * Every cut set takes something of every set of nodes that suffices to keep the target up (a path
- * set). So the search takes a cheap path set and tries what is in it, 64 candidates a word; for the
- * sets of order 2 and 3 it goes on with a path set that avoids what was tried. It runs for order 1
- * first, then 2, then 3, and leaves out what a smaller cut set contains, so each set is found once
- * and is minimal. Reiter, "A theory of diagnosis from first principles" (1987), for the principle
- * of hitting sets; docs/analysis.md for the whole. */
+ * Orders 1 and 2 come from the damage that each event does alone (cut_pairs.c). For order 3: every
+ * cut set takes something of every set of nodes that suffices to keep the target up (a path set).
+ * So the search takes a cheap path set and tries what is in it, then one that avoids what failed
+ * first, and so on; it leaves out what a smaller cut set contains, so each set is found once and is
+ * minimal (cut_triples.c). Reiter, "A theory of diagnosis from first principles" (1987), for the
+ * principle of hitting sets; docs/analysis.md for the whole.
+ */
 #ifndef GRAPH_CUT_SETS_H
 #define GRAPH_CUT_SETS_H
 
