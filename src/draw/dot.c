@@ -92,6 +92,13 @@ static void signed_ink(Buf *out, Ink ink, Str glyph, Str text) {
 
 /* ---- cards ---- */
 
+/* Cells that share the spare width of a table, so that the others keep theirs. */
+static void add_fillers(Buf *out, int count) {
+    for (int i = 0; i < count; i++) {
+        buf_addz(out, "<TD CELLPADDING=\"0\"></TD>");
+    }
+}
+
 void dot_badge(Buf *out, bool ascii, const Badge *badge) {
     const Tone *tone = tone_of_severity(badge->severity);
     const char *ink = badge->related ? tone->on_tint : tone->on_fill;
@@ -101,15 +108,15 @@ void dot_badge(Buf *out, bool ascii, const Badge *badge) {
         buf_printf(out, " BORDER=\"1\" COLOR=\"%s\"", tone->fill);
     }
     buf_printf(out,
-               " STYLE=\"ROUNDED\" CELLPADDING=\"4\"><FONT COLOR=\"%s\" POINT-SIZE=\"10\"><B>"
-               "%.*s&#160;%u</B></FONT></TD>",
+               " STYLE=\"ROUNDED\" CELLPADDING=\"2\"><FONT COLOR=\"%s\" POINT-SIZE=\"10\"><B>&#160;"
+               "%.*s&#160;%u&#160;</B></FONT></TD>",
                ink, STR_ARG(dot_glyph(ascii, tone)), badge->number);
 }
 
 static void add_badges(Buf *out, bool ascii, const BadgeList *badges) {
     for (size_t i = 0; i < badges->count; i++) {
+        buf_addz(out, "<TD WIDTH=\"3\" CELLPADDING=\"0\"></TD>");
         dot_badge(out, ascii, &badges->items[i]);
-        buf_addz(out, "<TD WIDTH=\"4\" CELLPADDING=\"0\"></TD>");
     }
 }
 
@@ -118,18 +125,16 @@ static void add_head(Buf *out, bool ascii, const ViewNode *node) {
              "<TR><TD><TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"3\"><TR>"
              "<TD BGCOLOR=\"" TILE "\" FIXEDSIZE=\"TRUE\" WIDTH=\"38\" HEIGHT=\"20\">");
     dot_ink(out, (Ink){10, "white", true}, node->tile);
-    buf_addz(out, "</TD><TD ALIGN=\"LEFT\" CELLPADDING=\"6\">");
+    buf_addz(out, "</TD><TD ALIGN=\"LEFT\" CELLPADDING=\"3\">&#160;");
     dot_ink(out, (Ink){13, INK, true}, node->name);
     buf_addz(out, "</TD>");
-    for (int i = 0; i < FILLERS; i++) {
-        buf_addz(out, "<TD CELLPADDING=\"0\"></TD>");
-    }
+    add_fillers(out, FILLERS);
     add_badges(out, ascii, &node->badges);
     if (node->open) {
-        buf_addz(out, "<TD BORDER=\"1\" COLOR=\"" LINES "\" STYLE=\"ROUNDED\" BGCOLOR=\"" HEAD_ROW
-                      "\" CELLPADDING=\"4\">");
+        buf_addz(out, "<TD WIDTH=\"3\" CELLPADDING=\"0\"></TD><TD BORDER=\"1\" COLOR=\"" LINES
+                      "\" STYLE=\"ROUNDED\" BGCOLOR=\"" HEAD_ROW "\" CELLPADDING=\"2\">&#160;");
         dot_ink(out, (Ink){10, MUTED, true}, STR("?"));
-        buf_addz(out, "</TD>");
+        buf_addz(out, "&#160;</TD>");
     }
     buf_addz(out, "</TR></TABLE></TD></TR>");
 }
@@ -204,8 +209,11 @@ void dot_rest(Buf *out, uint32_t name, const ViewNode *node) {
 
 static void add_badge_row(Buf *out, bool ascii, const BadgeList *badges) {
     if (badges->count) {
-        buf_addz(out, "<TR><TD><TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\"><TR>");
+        buf_addz(out, "<TR><TD CELLPADDING=\"2\"><TABLE BORDER=\"0\" CELLBORDER=\"0\" "
+                      "CELLSPACING=\"0\"><TR>");
+        add_fillers(out, FILLERS);
         add_badges(out, ascii, badges);
+        add_fillers(out, FILLERS);
         buf_addz(out, "</TR></TABLE></TD></TR>");
     }
 }
@@ -227,8 +235,12 @@ void dot_service(Buf *out, bool ascii, uint32_t name, const ViewNode *node) {
         buf_addz(out, "</TD></TR>");
     }
     buf_addz(out, "<TR><TD>");
-    signed_ink(out, (Ink){10, node->tone->on_tint, true}, dot_glyph(ascii, node->tone),
-               node->verdict);
+    if (node->verdict_holds) {
+        signed_ink(out, (Ink){10, node->tone->on_tint, true}, dot_glyph(ascii, node->tone),
+                   node->verdict);
+    } else {
+        dot_ink(out, (Ink){10, INK, false}, node->verdict);
+    }
     buf_addz(out, "</TD></TR>");
     add_badge_row(out, ascii, &node->badges);
     buf_addz(out, "</TABLE>>];\n");
@@ -250,7 +262,8 @@ void dot_gate(Buf *out, bool ascii, uint32_t name, const ViewNode *node) {
     buf_addz(out, "</TD></TR>");
     for (size_t i = 0; i < node->lines.count; i++) {
         buf_addz(out, "<TR><TD>");
-        dot_ink(out, (Ink){i ? 10 : 11, i ? INK : colour, !i}, node->lines.items[i]);
+        bool strong = i == node->strong;
+        dot_ink(out, (Ink){strong ? 11 : 10, strong ? colour : INK, strong}, node->lines.items[i]);
         buf_addz(out, "</TD></TR>");
     }
     add_badge_row(out, ascii, &node->badges);
@@ -258,6 +271,19 @@ void dot_gate(Buf *out, bool ascii, uint32_t name, const ViewNode *node) {
 }
 
 /* ---- boxes, edges ---- */
+
+/* Small capitals; "vSphere cluster" keeps its first letter. */
+static void add_capitals(Buf *out, Str text) {
+    Buf capitals;
+    buf_init(&capitals, 256);
+    for (size_t i = 0; i < text.n; i++) {
+        bool lower = text.s[i] >= 'a' && text.s[i] <= 'z';
+        bool kept = i == 0 && text.n > 1 && text.s[1] >= 'A' && text.s[1] <= 'Z';
+        buf_addc(&capitals, lower && !kept ? (char)(text.s[i] - 'a' + 'A') : text.s[i]);
+    }
+    dot_ink(out, (Ink){9, MUTED, true}, buf_str(&capitals));
+    buf_clear(&capitals);
+}
 
 void dot_box_open(Buf *out, bool ascii, uint32_t name, const ViewBox *box) {
     static const char *const looks[] = {
@@ -277,13 +303,13 @@ void dot_box_open(Buf *out, bool ascii, uint32_t name, const ViewBox *box) {
     dot_string(out, box->tooltip);
     buf_addz(out, "; label=<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"2\" "
                   "CELLPADDING=\"1\"><TR><TD>");
-    dot_ink(out, (Ink){9, MUTED, true}, box->kind);
+    add_capitals(out, box->kind);
     buf_addz(out, "</TD><TD>");
     dot_ink(out, (Ink){13, INK, true}, box->name);
     buf_addz(out, "</TD>");
     add_badges(out, ascii, &box->badges);
     if (box->note.n) {
-        buf_addz(out, "<TD><FONT POINT-SIZE=\"10\" COLOR=\"" MUTED "\">");
+        buf_addz(out, "<TD CELLPADDING=\"1\">&#160;<FONT POINT-SIZE=\"10\" COLOR=\"" MUTED "\">");
         if (box->tone) {
             dot_text(out, dot_glyph(ascii, box->tone));
             buf_addz(out, "&#160;");
@@ -313,23 +339,49 @@ const char *dot_edge_colour(EdgeStyle style) {
     return MUTED;
 }
 
-void dot_edge(Buf *out, uint32_t from, const ViewEdge *edge) {
+void dot_end(Buf *out, DotEnd end) {
+    buf_printf(out, "%c%u", (int)end.kind, end.index);
+}
+
+/* As wide as the line, so that its two parts are one to the eye. */
+void dot_waypoint(Buf *out, uint32_t index, EdgeStyle style) {
+    static const char *const widths[] = {[EDGE_ONLY_PATH] = "0.047",
+                                         [EDGE_ALTERNATIVE] = "0.03",
+                                         [EDGE_DEPENDS] = "0.018",
+                                         [EDGE_VOTE] = "0.01"};
+    buf_printf(
+        out,
+        "w%u [shape=circle label=\"\" fixedsize=true style=%s width=%s color=\"%s\" penwidth=0];\n",
+        index, style == EDGE_VOTE ? "invis" : "filled", widths[style], dot_edge_colour(style));
+}
+
+void dot_edge(Buf *out, const ViewEdge *edge, DotEnd from, DotEnd to) {
     static const char *const looks[] = {
-        [EDGE_ONLY_PATH] = "penwidth=3.4",
-        [EDGE_ALTERNATIVE] = "penwidth=2.2",
+        [EDGE_ONLY_PATH] = "penwidth=3.4 weight=3",
+        [EDGE_ALTERNATIVE] = "penwidth=2.2 weight=2",
         [EDGE_DEPENDS] = "penwidth=1.3",
         [EDGE_VOTE] = "style=dashed penwidth=1.3",
     };
     assert(edge->style < EDGE_STYLES);
     const char *colour = dot_edge_colour(edge->style);
-    buf_printf(out, "n%u -> n%u [color=\"%s\" %s", from, edge->to, colour, looks[edge->style]);
-    if (edge->label.n) {
+    dot_end(out, from);
+    buf_printf(out, "%s -> ", from.kind == END_WAYPOINT ? ":s" : "");
+    dot_end(out, to);
+    buf_printf(out, "%s [color=\"%s\" %s", to.kind == END_WAYPOINT ? ":n" : "", colour,
+               looks[edge->style]);
+    if (to.kind == END_WAYPOINT) {
+        buf_addz(out, " dir=none");
+    }
+    if (edge->label.n && from.kind != END_WAYPOINT) {
         buf_printf(out, " fontcolor=\"%s\" label=<&#160;&#160;", colour);
         dot_text(out, edge->label);
         buf_addz(out, "&#160;&#160;>");
     }
-    if (edge->tail_box != NO_BOX) {
+    if (edge->tail_box != NO_BOX && from.kind != END_WAYPOINT) {
         buf_printf(out, " ltail=cluster_b%u", edge->tail_box);
+    }
+    if (edge->head_box != NO_BOX && to.kind != END_WAYPOINT) {
+        buf_printf(out, " lhead=cluster_b%u", edge->head_box);
     }
     buf_addz(out, "];\n");
 }

@@ -33,13 +33,28 @@ void dot_rest(Buf *out, uint32_t name, const ViewNode *node);
 void dot_box_open(Buf *out, bool ascii, uint32_t name, const ViewBox *box);
 void dot_box_close(Buf *out);
 
-/* `from` is the node itself or, for an edge that leaves a box, one inside it. */
-void dot_edge(Buf *out, uint32_t from, const ViewEdge *edge);
+/* One end of an edge: a node, the point where it passes a row, an unseen point of the spine, or the
+ * one where edges leave a box. */
+typedef enum DotEndKind {
+    END_NODE = 'n',
+    END_WAYPOINT = 'w',
+    END_SPINE = 's',
+    END_EXIT = 'x'
+} DotEndKind;
+typedef struct DotEnd {
+    DotEndKind kind;
+    uint32_t index;
+} DotEnd;
+void dot_end(Buf *out, DotEnd end);
+void dot_waypoint(Buf *out, uint32_t index, EdgeStyle style);
+/* An edge, or the part of it between two points. */
+void dot_edge(Buf *out, const ViewEdge *edge, DotEnd from, DotEnd to);
 /* Colour and width of an edge, also for the legend. */
 const char *dot_edge_colour(EdgeStyle style);
 
 /* dot_table.c: what stands below the picture, as the label of the graph. */
-void dot_findings(Buf *out, const View *view);
-void dot_legend(Buf *out, const View *view); /* legend.c */
+/* Each returns its height and is filled up to `least_height`, all in points. */
+uint32_t dot_findings(Buf *out, const View *view, uint32_t width, uint32_t least_height);
+uint32_t dot_legend(Buf *out, const View *view, uint32_t least_height); /* legend.c */
 
 #endif

@@ -2,120 +2,183 @@
  * one heading. */
 #include "base/fold.h"
 #include "draw/dot.h"
+#include "draw/text_width.h"
 #include "rule/pack.h"
 
 enum {
-    LINE_CHARS = 96,   /* at 11 pt about 620 pt: with the legend a page */
     LINES_MAX = 3,     /* of one message */
     FINDINGS_MAX = 14, /* rows; the rest is counted */
-    GROUP_MAX = 5,     /* rows of one rule */
-    FILLER_ROWS = 2,
+    GROUP_MAX = 6,     /* rows of one rule */
+    NUMBER_WIDTH = 60, /* of the number's cell, with all padding */
+    ROW_PADDING = 9,
 };
 
-/* Text in lines of at most LINE_CHARS, broken at blanks, each ended as Graphviz wants it. */
-static void add_wrapped(Buf *out, Str text) {
-    size_t at = 0;
-    for (int line = 1; at < text.n; line++) {
-        size_t end = at;
-        size_t blank = 0;
-        for (int chars = 0; end < text.n && chars < LINE_CHARS; chars++) {
-            if (text.s[end] == ' ') {
-                blank = end;
-            }
-            utf8_next(text, &end);
+/* What is written; `height` in points grows with it. */
+typedef struct Table {
+    Buf *out;
+    const View *view;
+    uint32_t line_width; /* points */
+    uint32_t height;
+} Table;
+
+static uint32_t line_height(int size) {
+    return (uint32_t)size * 6 / 5;
+}
+
+/* Bytes of the text that fit a line, broken at a blank if there is one. */
+static size_t fitting(const Table *table, Str text, int size) {
+    size_t end = 0;
+    size_t blank = 0;
+    uint32_t width = 0;
+    while (end < text.n) {
+        size_t from = end;
+        utf8_next(text, &end);
+        width += text_width(str_slice(text, from, end), (uint32_t)size * 10, false);
+        if (width > table->line_width * 10) {
+            return blank ? blank : from ? from : end;
         }
-        if (end < text.n && blank > at) {
-            end = blank;
+        blank = text.s[from] == ' ' ? from : blank;
+    }
+    return end;
+}
+
+/* Text in lines, each ended as Graphviz wants it. */
+static void add_wrapped(Table *table, Str text, int size) {
+    for (int line = 1; text.n; line++) {
+        size_t end = fitting(table, text, size);
+        dot_text(table->out, str_slice(text, 0, end));
+        text = str_trim(str_slice(text, end, text.n));
+        if (line == LINES_MAX && text.n) {
+            buf_addz(table->out, "\xE2\x80\xA6");
+            text = STR_NONE;
         }
-        dot_text(out, str_slice(text, at, end));
-        if (line == LINES_MAX && end < text.n) {
-            buf_addz(out, "\xE2\x80\xA6");
-            end = text.n;
-        }
-        buf_addz(out, "<BR ALIGN=\"LEFT\"/>");
-        at = end;
-        while (at < text.n && text.s[at] == ' ') {
-            at++;
-        }
+        buf_addz(table->out, "<BR ALIGN=\"LEFT\"/>");
+        table->height += line_height(size);
     }
 }
 
-static void add_heading(Buf *out, const Finding *finding, size_t count) {
+static void open_row(Table *table, const char *fill, Ink ink, Str sign, uint32_t number) {
+    Buf *out = table->out;
+    buf_addz(out, "<TR><TD VALIGN=\"TOP\"");
+    if (number) {
+        buf_printf(out, " ID=\"finding-%u\" HREF=\"#finding-%u\"", number, number);
+    }
+    if (fill) {
+        buf_printf(out, " BGCOLOR=\"%s\"", fill);
+    }
+    buf_addc(out, '>');
+    dot_ink(out, ink, sign);
+    buf_addz(out, "</TD><TD ALIGN=\"LEFT\" BALIGN=\"LEFT\">");
+    table->height += ROW_PADDING;
+}
+
+static void close_row(Table *table) {
+    buf_addz(table->out, "</TD></TR>");
+}
+
+static void add_rule(Table *table, const Finding *finding) {
     const Tone *tone = tone_of_severity(finding->severity);
-    buf_printf(out, "<FONT POINT-SIZE=\"11\" COLOR=\"%s\"><B>", tone->on_tint);
-    dot_text(out, finding->rule->id);
-    if (count > 1) {
-        buf_printf(out, "&#160;&#160;x%zu", count);
-    }
-    buf_addz(out, "</B></FONT><BR ALIGN=\"LEFT\"/>");
+    buf_printf(table->out, "<FONT POINT-SIZE=\"11\" COLOR=\"%s\"><B>", tone->on_tint);
+    dot_text(table->out, finding->rule->id);
+    buf_addz(table->out, "</B><BR ALIGN=\"LEFT\"/></FONT>");
+    table->height += line_height(11);
 }
 
-static void add_row(Buf *out, const View *view, const Finding *finding, size_t group, bool first,
-                    bool last) {
+static void add_message(Table *table, const Finding *finding) {
+    buf_addz(table->out, "<FONT POINT-SIZE=\"11\" COLOR=\"" INK "\">");
+    add_wrapped(table, finding->message, 11);
+    buf_addz(table->out, "</FONT>");
+}
+
+static void add_fix(Table *table, const Finding *finding) {
+    if (finding->fix.n) {
+        buf_printf(table->out, "<FONT POINT-SIZE=\"10\" COLOR=\"%s\"><B>Fix:</B> ", tone_ok.line);
+        add_wrapped(table, finding->fix, 10);
+        buf_addz(table->out, "</FONT>");
+    }
+}
+
+static void open_numbered(Table *table, const Finding *finding) {
     const Tone *tone = tone_of_severity(finding->severity);
-    buf_printf(out,
-               "<TR><TD ID=\"finding-%u\" HREF=\"#finding-%u\" VALIGN=\"TOP\" BGCOLOR=\"%s\">"
-               "<FONT COLOR=\"%s\" POINT-SIZE=\"11\"><B>%.*s&#160;%u</B></FONT></TD>"
-               "<TD ALIGN=\"LEFT\" BALIGN=\"LEFT\">",
-               finding->number, finding->number, tone->fill, tone->on_fill,
-               STR_ARG(dot_glyph(view->ascii, tone)), finding->number);
-    if (first) {
-        add_heading(out, finding, group);
-    }
-    buf_addz(out, "<FONT POINT-SIZE=\"11\" COLOR=\"" INK "\">");
-    add_wrapped(out, finding->message);
-    buf_addz(out, "</FONT>");
-    if (last && finding->fix.n) {
-        buf_printf(out, "<FONT POINT-SIZE=\"10\" COLOR=\"%s\"><B>Fix:</B> ", tone_ok.line);
-        add_wrapped(out, finding->fix);
-        buf_addz(out, "</FONT>");
-    }
-    buf_addz(out, "</TD></TR>");
+    Str sign = dot_glyph(table->view->ascii, tone);
+    open_row(table, tone->fill, (Ink){11, tone->on_fill, true},
+             arena_printf(table->view->arena, "%.*s\xC2\xA0%u", STR_ARG(sign), finding->number),
+             finding->number);
 }
 
-static void add_note(Buf *out, Str sign, Str text) {
-    buf_addz(out, "<TR><TD VALIGN=\"TOP\" BGCOLOR=\"" HEAD_ROW "\">");
-    dot_ink(out, (Ink){11, MUTED, true}, sign);
-    buf_addz(out, "</TD><TD ALIGN=\"LEFT\" BALIGN=\"LEFT\"><FONT POINT-SIZE=\"10\" COLOR=\"" MUTED
-                  "\">");
-    add_wrapped(out, text);
-    buf_addz(out, "</FONT></TD></TR>");
+static void add_note(Table *table, Str sign, Str text) {
+    open_row(table, HEAD_ROW, (Ink){11, MUTED, true}, sign, 0);
+    buf_addz(table->out, "<FONT POINT-SIZE=\"10\" COLOR=\"" MUTED "\">");
+    add_wrapped(table, text, 10);
+    buf_addz(table->out, "</FONT>");
+    close_row(table);
 }
+
+/* ---- findings of one rule ---- */
 
 static bool same_group(const Finding *a, const Finding *b) {
     return a->rule == b->rule && a->severity == b->severity && str_eq(a->fix, b->fix);
 }
 
-static void add_rows(Buf *out, const View *view) {
-    const Report *report = view->report;
+/* Alone: rule, message and fix beside the number. Several: the rule once above the numbers, the fix
+ * once below them. Returns how many are written. */
+static size_t add_group(Table *table, const Finding *const *group, size_t size, size_t room) {
+    size_t shown = size > GROUP_MAX ? GROUP_MAX : size;
+    shown = shown < room ? shown : room;
+    if (size == 1) {
+        open_numbered(table, group[0]);
+        add_rule(table, group[0]);
+        add_message(table, group[0]);
+        add_fix(table, group[0]);
+        close_row(table);
+        return 1;
+    }
+    open_row(table, NULL, (Ink){11, MUTED, false}, STR_NONE, 0);
+    add_rule(table, group[0]);
+    close_row(table);
+    for (size_t i = 0; i < shown; i++) {
+        open_numbered(table, group[i]);
+        add_message(table, group[i]);
+        close_row(table);
+    }
+    if (shown < size) {
+        add_note(table, STR("+"),
+                 arena_printf(table->view->arena, "%zu more of this rule", size - shown));
+    }
+    open_row(table, NULL, (Ink){11, MUTED, false}, STR_NONE, 0);
+    add_fix(table, group[0]);
+    close_row(table);
+    return size;
+}
+
+static void add_rows(Table *table) {
+    const Report *report = table->view->report;
     VEC(const Finding *) open = {0};
     for (size_t i = 0; i < report->finding_count; i++) {
         if (!report->findings[i]->waiver) {
-            vec_push(view->arena, &open, report->findings[i]);
+            vec_push(table->view->arena, &open, report->findings[i]);
         }
     }
-    size_t shown = 0;
+    size_t at = 0;
     size_t rows = 0;
-    for (size_t i = 0; i < open.count && rows < FINDINGS_MAX;) {
-        size_t end = i + 1;
-        while (end < open.count && same_group(open.items[i], open.items[end])) {
+    while (at < open.count && rows < FINDINGS_MAX) {
+        size_t end = at + 1;
+        while (end < open.count && same_group(open.items[at], open.items[end])) {
             end++;
         }
-        size_t size = end - i;
-        size_t last = size > GROUP_MAX ? i + 1 : end;
-        for (size_t j = i; j < last && rows < FINDINGS_MAX; j++, rows++, shown++) {
-            add_row(out, view, open.items[j], size, j == i, j + 1 == last);
-        }
-        i = end;
+        rows += end - at > GROUP_MAX ? GROUP_MAX : end - at;
+        at += add_group(table, &open.items[at], end - at, FINDINGS_MAX);
     }
-    if (shown < open.count) {
-        add_note(out, STR("+"),
-                 arena_printf(view->arena, "%zu more findings: topolint lint prints all of them.",
-                              open.count - shown));
+    if (at < open.count) {
+        add_note(table, STR("+"),
+                 arena_printf(table->view->arena,
+                              "%zu more findings: topolint lint prints all of them.",
+                              open.count - at));
     }
 }
 
-static void add_not_assessed(Buf *out, const View *view) {
+static void add_not_assessed(Table *table) {
+    const View *view = table->view;
     const Report *report = view->report;
     if (!report->not_assessed_count) {
         return;
@@ -130,7 +193,7 @@ static void add_not_assessed(Buf *out, const View *view) {
         }
         last = rule;
     }
-    add_note(out, STR("?"), text);
+    add_note(table, STR("?"), text);
 }
 
 static void add_counts(Buf *out, const View *view) {
@@ -162,18 +225,20 @@ static void add_counts(Buf *out, const View *view) {
     buf_addz(out, "</TD></TR>");
 }
 
-void dot_findings(Buf *out, const View *view) {
+uint32_t dot_findings(Buf *out, const View *view, uint32_t width, uint32_t least_height) {
+    Table table = {.out = out, .view = view, .line_width = width - NUMBER_WIDTH, .height = 38};
     buf_addz(out, "<TABLE BORDER=\"1\" COLOR=\"" TABLE_LINES
-                  "\" CELLBORDER=\"0\" CELLSPACING=\"4\" CELLPADDING=\"3\">");
+                  "\" CELLBORDER=\"0\" CELLSPACING=\"3\" CELLPADDING=\"3\">");
     add_counts(out, view);
-    add_rows(out, view);
-    add_not_assessed(out, view);
+    add_rows(&table);
+    add_not_assessed(&table);
     if (view->left_out.n) {
-        add_note(out, STR("+"), view->left_out);
+        add_note(&table, STR("+"), view->left_out);
     }
-    /* Spare height, where the legend is taller, gathers here. */
-    for (int i = 0; i < FILLER_ROWS; i++) {
-        buf_addz(out, "<TR><TD COLSPAN=\"2\" CELLPADDING=\"0\"></TD></TR>");
+    if (table.height < least_height) {
+        buf_printf(out, "<TR><TD COLSPAN=\"2\" CELLPADDING=\"0\" HEIGHT=\"%u\"></TD></TR>",
+                   least_height - table.height);
     }
     buf_addz(out, "</TABLE>");
+    return table.height;
 }

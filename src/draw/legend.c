@@ -1,6 +1,8 @@
 /* The legend: each sign that occurs, and no other. */
 #include "draw/dot.h"
 
+enum { LEGEND_ROW = 22 }; /* points */
+
 typedef struct Occurs {
     bool edges[EDGE_STYLES];
     bool gate, scope, clash, bare, open, rest, related;
@@ -20,7 +22,7 @@ static void note_node(Occurs *occurs, const ViewNode *node) {
     note_badges(occurs, &node->badges);
     occurs->gate = occurs->gate || node->shape == VIEW_GATE;
     occurs->rest = occurs->rest || node->shape == VIEW_REST;
-    bool card = node->shape == VIEW_CARD || node->shape == VIEW_SHARED;
+    bool card = view_node_is_card(node);
     occurs->open = occurs->open || (card && node->open);
     occurs->bare = occurs->bare || node->bare;
     for (size_t i = 0; i < TONE_LAYERS; i++) {
@@ -49,6 +51,26 @@ static Occurs find_signs(const View *view) {
         occurs.edges[view->edges.items[i].style] = true;
     }
     return occurs;
+}
+
+/* With the heading. */
+static size_t count_rows(const Occurs *occurs) {
+    const bool single[] = {occurs->gate, occurs->scope, occurs->clash,
+                           occurs->bare, occurs->open,  occurs->related};
+    size_t count = 1;
+    for (size_t i = 0; i < sizeof single; i++) {
+        count += single[i];
+    }
+    for (size_t i = 0; i < EDGE_STYLES; i++) {
+        count += occurs->edges[i];
+    }
+    for (size_t i = 0; i < TONE_LAYERS; i++) {
+        count += occurs->layers[i];
+    }
+    for (size_t i = SEVERITY_INFO; i <= SEVERITY_ERROR; i++) {
+        count += occurs->severities[i];
+    }
+    return count;
 }
 
 /* A row: a sign in a cell of that fill ("" = none), and what it means. */
@@ -130,7 +152,7 @@ static void add_severities(Buf *out, const View *view, const Occurs *occurs) {
     }
 }
 
-void dot_legend(Buf *out, const View *view) {
+uint32_t dot_legend(Buf *out, const View *view, uint32_t least_height) {
     Occurs occurs = find_signs(view);
     buf_addz(out, "<TABLE BORDER=\"1\" COLOR=\"" TABLE_LINES
                   "\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"4\"><TR>"
@@ -144,5 +166,11 @@ void dot_legend(Buf *out, const View *view) {
     }
     add_layers(out, view, &occurs);
     add_severities(out, view, &occurs);
+    uint32_t height = (uint32_t)count_rows(&occurs) * LEGEND_ROW;
+    if (height < least_height) {
+        buf_printf(out, "<TR><TD COLSPAN=\"2\" CELLPADDING=\"0\" HEIGHT=\"%u\"></TD></TR>",
+                   least_height - height);
+    }
     buf_addz(out, "</TABLE>");
+    return height;
 }

@@ -24,17 +24,23 @@ static void weigh_all(Builder *builder) {
     }
 }
 
-/* Links whose card was left out are dropped: the card is counted in its box. */
-static void resolve_links(Builder *builder) {
-    for (size_t i = 0; i < builder->links.count; i++) {
-        const Link *link = &builder->links.items[i];
-        uint32_t to = builder->node_of[link->to];
-        if (to != NO_VIEW_NODE) {
-            ViewEdge edge = {link->from, to, link->style, NO_BOX, STR_NONE};
-            if (link->style == EDGE_VOTE) {
-                edge.label = STR("vote");
-            }
-            vec_push(builder->arena, &builder->view->edges, edge);
+/* What stands nowhere and what a service needs itself, such as a record: not below all boxes. */
+static void lift_cards(Builder *builder) {
+    View *view = builder->view;
+    for (size_t i = 0; i < view->edges.count; i++) {
+        const ViewEdge *edge = &view->edges.items[i];
+        ViewNode *to = edge->to == NO_VIEW_NODE ? NULL : &view->nodes.items[edge->to];
+        if (to && to->shape == VIEW_CARD && to->box == NO_BOX && edge->from != NO_VIEW_NODE &&
+            view->nodes.items[edge->from].shape == VIEW_SERVICE) {
+            to->shape = VIEW_BESIDE;
+        }
+    }
+    for (size_t i = 0; i < view->edges.count; i++) { /* gates stand in that row themselves */
+        const ViewEdge *edge = &view->edges.items[i];
+        if (edge->from != NO_VIEW_NODE && edge->to != NO_VIEW_NODE &&
+            view->nodes.items[edge->from].shape == VIEW_GATE &&
+            view->nodes.items[edge->to].shape == VIEW_BESIDE) {
+            view->nodes.items[edge->to].shape = VIEW_CARD;
         }
     }
 }
@@ -51,24 +57,53 @@ static void add_count(Builder *builder, Buf *out, KindId kind) {
     if (count) {
         Str text =
             view_plural(builder->arena, &inventory_schema(builder->inventory)->kinds[kind], count);
-        buf_printf(out, "%s%.*s", out->size ? ", " : "", STR_ARG(text));
+        buf_printf(out, "%s%.*s", str_ends(buf_str(out), STR(" ")) ? "" : ", ", STR_ARG(text));
+    }
+}
+
+/* "2 (ESX-01, ESX-02)": the names where they are few. */
+static void add_named(Builder *builder, Buf *out, const char *what, const EntityId *ids,
+                      size_t count) {
+    enum { NAMES_MAX = 4, NAME_CHARS_MAX = 24 };
+    buf_printf(out, ".  %s: %zu", what, count);
+    for (size_t i = 0; i < count && count <= NAMES_MAX; i++) {
+        Str name =
+            view_cut(builder->arena, inventory_name(builder->inventory, ids[i]), NAME_CHARS_MAX);
+        buf_printf(out, "%s%.*s%s", i ? ", " : " (", STR_ARG(name), i + 1 == count ? ")" : "");
     }
 }
 
 static void add_failures(Builder *builder, Buf *out) {
-    const Report *report = builder->report;
-    EntityId last = 0;
-    size_t both = 0;
-    for (size_t i = 0; i < builder->facts->clash_count; i++) {
-        both += builder->facts->clashes[i].workload != last;
-        last = builder->facts->clashes[i].workload;
+    const RunFacts *facts = builder->facts;
+    const Faults *faults = facts->faults;
+    VEC(EntityId) lost[LOSS_STOPS + 1] = {{0}};
+    VEC(EntityId) both = {0};
+    for (EntityId id = 1; id <= builder->limit; id++) {
+        bool tried = false;
+        NodeId node = faults_node(faults, id);
+        Loss loss = node == NO_NODE ? LOSS_NONE : faults_loss(faults, node, &tried);
+        vec_push(builder->arena, &lost[loss], id);
     }
-    if (report->failures_tried) {
-        buf_printf(out, ".  Single failures tried: %zu.  Service lost: %zu.  Interrupted: %zu",
-                   report->failures_tried, report->failures_settled, report->failures_early);
+    for (size_t i = 0; i < facts->clash_count; i++) {
+        EntityId failed = facts->clashes[i].failed;
+        bool known = false;
+        for (size_t j = 0; j < both.count; j++) {
+            known = known || both.items[j] == failed;
+        }
+        if (!known) {
+            vec_push(builder->arena, &both, failed);
+        }
     }
-    if (both) {
-        buf_printf(out, ".  Both layers act: %zu", both);
+    if (builder->report->failures_tried) {
+        buf_printf(out, ".  Single failures tried: %zu", builder->report->failures_tried);
+        add_named(builder, out, "Service lost", lost[LOSS_STOPS].items, lost[LOSS_STOPS].count);
+    }
+    if (lost[LOSS_INTERRUPTS].count) {
+        add_named(builder, out, "Interrupted", lost[LOSS_INTERRUPTS].items,
+                  lost[LOSS_INTERRUPTS].count);
+    }
+    if (both.count) {
+        add_named(builder, out, "Both layers act", both.items, both.count);
     }
     buf_addc(out, '.');
 }
@@ -78,6 +113,7 @@ static void add_title(Builder *builder) {
     const Schema *schema = inventory_schema(builder->inventory);
     Buf out;
     buf_init(&out, LINE_MAX_BYTES);
+    buf_addz(&out, "Services over placement.  ");
     for (size_t kind = schema->kind_count; kind--;) {
         const Look *look = &builder->looks[kind];
         bool placed = look->drawn && look->inside && !look->is_shared && !look->gate;
@@ -122,7 +158,8 @@ const View *view_placement(Arena *arena, const Report *report, const RunFacts *f
     weigh_all(&builder);
     view_add_services(&builder);
     view_choose_cards(&builder);
-    resolve_links(&builder);
+    view_resolve_links(&builder);
+    lift_cards(&builder);
     view_add_shared(&builder);
     view_add_layers(&builder);
     view_add_badges(&builder);

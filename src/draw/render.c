@@ -7,17 +7,17 @@
 /* Graphviz offers no context argument for its error hook and allows one GVC_t a process: these are
  * the program's only mutable statics, and this file their only user. */
 static GVC_t *shared_context;
-static char first_message[512];
+static char messages[512];
 
+/* A message comes in several parts. */
 static int note_message(char *message) {
-    if (!first_message[0]) {
-        snprintf(first_message, sizeof first_message, "%s", message);
-    }
+    size_t used = strlen(messages);
+    snprintf(messages + used, sizeof messages - used, "%s", message);
     return 0;
 }
 
 static Status failure(Arena *arena, const char *what) {
-    Str message = str_trim(str_of(first_message));
+    Str message = str_trim(str_of(messages));
     return (Status){true,
                     arena_printf(arena, "%s%s%.*s", what, message.n ? ": " : "", STR_ARG(message))};
 }
@@ -42,11 +42,11 @@ static Status render_graph(Arena *arena, Agraph_t *graph, const char *format, Bu
     if (failed || !size) {
         return failure(arena, "Graphviz cannot write this format; is its plugin installed");
     }
-    return first_message[0] ? failure(arena, "Graphviz complains") : STATUS_OK;
+    return messages[0] ? failure(arena, "Graphviz complains") : STATUS_OK;
 }
 
 Status render_dot(Arena *arena, Str dot, const char *format, Buf *out) {
-    first_message[0] = 0;
+    messages[0] = 0;
     agseterrf(note_message);
     if (!shared_context) {
         shared_context = gvContext();

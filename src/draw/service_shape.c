@@ -102,7 +102,11 @@ static void add_needed(Walk *walk, NodeId member) {
         return;
     }
     const Look *look = look_of(builder->looks, builder->inventory, id);
-    if (view_is_service(builder, id) || look->is_box || look->is_shared) {
+    if (view_is_service(builder, id)) {
+        vec_push(builder->arena, &walk->shape->services, id);
+        return;
+    }
+    if (look->is_box || look->is_shared) {
         return; /* other services have a picture of their own; places and shared things
                  * stand below */
     }
@@ -209,7 +213,11 @@ void service_shape_read(const Builder *builder, EntityId service, ServiceShape *
         walk_gates(&walk, walk.queue[i]);
     }
     ret_shape->direct.count = sort_ids(ret_shape->direct.items, ret_shape->direct.count);
+    ret_shape->services.count = sort_ids(ret_shape->services.items, ret_shape->services.count);
     count_failures(builder, node, ret_shape);
+    ret_shape->settled_least = ret_shape->settled;
+    ret_shape->early_least = ret_shape->early;
+    ret_shape->is_down = builder->facts->faults->graphs[SETTLED][OPTIMISTIC]->base_down[node];
     ret_shape->open = ret_shape->open || cone_is_open(builder, node);
 }
 
@@ -225,18 +233,89 @@ static bool ids_equal(const EntityId *a, size_t a_count, const EntityId *b, size
     return true;
 }
 
+static bool is_subset(const GateShape *small, const GateShape *large) {
+    size_t at = 0;
+    for (size_t i = 0; i < small->members.count; i++) {
+        while (at < large->members.count && large->members.items[at] < small->members.items[i]) {
+            at++;
+        }
+        if (at == large->members.count || large->members.items[at] != small->members.items[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool gate_shapes_equal(const GateShape *a, const GateShape *b) {
     return a->owner == b->owner && a->label == b->label && a->needed == b->needed &&
            a->of == b->of &&
            ids_equal(a->members.items, a->members.count, b->members.items, b->members.count);
 }
 
-bool service_shapes_equal(const ServiceShape *a, const ServiceShape *b) {
-    bool equal = a->severity == b->severity && a->settled == b->settled && a->early == b->early &&
-                 a->open == b->open && a->gates.count == b->gates.count &&
-                 ids_equal(a->direct.items, a->direct.count, b->direct.items, b->direct.count);
-    for (size_t i = 0; equal && i < a->gates.count; i++) {
-        equal = gate_shapes_equal(&a->gates.items[i], &b->gates.items[i]);
+void gate_shape_join(Arena *arena, GateShape *gate, const GateShape *other) {
+    if (ids_equal(gate->members.items, gate->members.count, other->members.items,
+                  other->members.count)) {
+        gate->differs = gate->differs || other->differs;
+        return;
     }
-    return equal;
+    GateShape joined = *gate;
+    joined.members.items = arena_array(arena, EntityId, gate->members.count + other->members.count);
+    joined.members.capacity = gate->members.count + other->members.count;
+    for (size_t i = 0; i < joined.members.capacity; i++) {
+        size_t second = i - gate->members.count;
+        joined.members.items[i] =
+            i < gate->members.count ? gate->members.items[i] : other->members.items[second];
+    }
+    joined.members.count = sort_ids(joined.members.items, joined.members.capacity);
+    joined.differs = true;
+    *gate = joined;
+}
+
+/* The votes that decide over the members of a gate; NULL if there are none. */
+const GateShape *gate_votes(const ServiceShape *shape, const GateShape *gate) {
+    for (size_t i = 0; i < shape->gates.count && !gate->votes; i++) {
+        if (shape->gates.items[i].votes && is_subset(gate, &shape->gates.items[i])) {
+            return &shape->gates.items[i];
+        }
+    }
+    return NULL;
+}
+
+bool gates_alike(const GateShape *a, const GateShape *a_votes, const GateShape *b,
+                 const GateShape *b_votes) {
+    if (!a_votes || !b_votes) {
+        return !a_votes && !b_votes && gate_shapes_equal(a, b);
+    }
+    return gate_shapes_equal(a_votes, b_votes) && a->owner == b->owner && a->label == b->label &&
+           a->needed == b->needed && a->of == b->of;
+}
+
+static int verdict_class(const ServiceShape *shape) {
+    return shape->is_down ? 3 : shape->settled ? 2 : shape->early ? 1 : 0;
+}
+
+bool services_alike(const ServiceShape *a, const ServiceShape *b) {
+    bool alike =
+        a->severity == b->severity && verdict_class(a) == verdict_class(b) && a->open == b->open &&
+        a->gates.count == b->gates.count &&
+        ids_equal(a->direct.items, a->direct.count, b->direct.items, b->direct.count) &&
+        ids_equal(a->services.items, a->services.count, b->services.items, b->services.count);
+    for (size_t i = 0; alike && i < a->gates.count; i++) {
+        const GateShape *x = &a->gates.items[i];
+        const GateShape *y = &b->gates.items[i];
+        alike = gates_alike(x, gate_votes(a, x), y, gate_votes(b, y));
+    }
+    return alike;
+}
+
+/* Members of gates that differ are put together. */
+void service_shape_join(Arena *arena, ServiceShape *shape, const ServiceShape *other) {
+    shape->settled_least =
+        shape->settled_least < other->settled ? shape->settled_least : other->settled;
+    shape->early_least = shape->early_least < other->early ? shape->early_least : other->early;
+    shape->settled = shape->settled > other->settled ? shape->settled : other->settled;
+    shape->early = shape->early > other->early ? shape->early : other->early;
+    for (size_t i = 0; i < shape->gates.count; i++) {
+        gate_shape_join(arena, &shape->gates.items[i], &other->gates.items[i]);
+    }
 }

@@ -20,7 +20,9 @@ typedef struct Bar {
     const Tone *tone;
     Str text;
     Str clash; /* the row above this bar: both act when ...; may be empty */
-    bool open; /* a missing fact leaves open whether it acts */
+    int64_t layer;
+    bool clashes; /* both act: this one or the one it acts with bears the row */
+    bool open;    /* a missing fact leaves open whether it acts */
 } Bar;
 
 typedef VEC(Str) StrList;
@@ -28,8 +30,10 @@ typedef VEC(Badge) BadgeList;
 typedef VEC(Bar) BarList;
 
 typedef enum ViewShape {
+    VIEW_CONSUMER, /* a card above the services */
     VIEW_SERVICE,
     VIEW_GATE,
+    VIEW_BESIDE, /* a card in the row of the gates: it stands nowhere, and a service needs it */
     VIEW_CARD,
     VIEW_SHARED, /* a card in a row below the boxes */
     VIEW_REST,   /* "34 more servers" */
@@ -41,15 +45,21 @@ typedef struct ViewNode {
     uint32_t box;    /* NO_BOX = in none */
     uint32_t level;  /* of a shared thing: 0 = next to the boxes */
     Str tile, name, element_id, tooltip;
-    StrList lines; /* facts; of a gate: what must live */
+    StrList lines;   /* facts; of a gate: what must live */
+    uint32_t strong; /* of a gate: the line that says it first */
     BarList bars;
     BadgeList badges;
-    Severity severity; /* of the worst finding about it */
-    const Tone *tone;  /* of a service: its verdict; of a gate: its layer, or NULL */
-    Str verdict;       /* of a service */
-    bool open;         /* a missing fact leaves open what it stands on */
-    bool bare;         /* its loss stops a service and no layer recovers it */
+    Severity severity;  /* of the worst finding about it */
+    const Tone *tone;   /* of a service: its verdict; of a gate: its layer, or NULL */
+    Str verdict;        /* of a service */
+    bool verdict_holds; /* it explains the tone: its glyph goes before it */
+    bool open;          /* a missing fact leaves open what it stands on */
+    bool bare;          /* its loss stops a service and no layer recovers it */
 } ViewNode;
+
+static inline bool view_node_is_card(const ViewNode *node) {
+    return node->shape == VIEW_CARD || node->shape == VIEW_SHARED || node->shape == VIEW_BESIDE;
+}
 
 typedef enum BoxStyle { BOX_SITE, BOX_PLAIN, BOX_SCOPE, BOX_HOST } BoxStyle;
 
@@ -71,9 +81,10 @@ typedef enum EdgeStyle {
 } EdgeStyle;
 
 typedef struct ViewEdge {
-    uint32_t from, to; /* nodes */
+    uint32_t from, to; /* nodes; NO_VIEW_NODE: any in the box */
     EdgeStyle style;
-    uint32_t tail_box; /* the edge leaves this box, which holds `from`; NO_BOX = the node */
+    uint32_t tail_box; /* the edge leaves this box; NO_BOX = the node */
+    uint32_t head_box; /* the edge ends at this box; NO_BOX = the node */
     Str label;
 } ViewEdge;
 

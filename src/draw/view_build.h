@@ -48,21 +48,28 @@ bool view_is_service(const Builder *builder, EntityId id);
 /* True for what becomes a card or a shared thing. */
 bool view_is_card(const Builder *builder, EntityId id);
 
+/* The innermost drawn box around a record, NO_BOX if there is none; and how many records of a kind
+ * stand in a box; `only_drawn`: without those that are drawn with their parent. */
+uint32_t view_box_of(const Builder *builder, EntityId id);
+size_t view_count_inside(const Builder *builder, KindId kind, uint32_t box, bool only_drawn);
+
 uint32_t view_add_node(Builder *builder, ViewShape shape, EntityId entity);
 
 /* The steps, in order. */
 void view_add_services(Builder *builder); /* view_services.c: services, gates, links */
 void view_choose_cards(Builder *builder); /* view_cards.c: cards, boxes, what is left out */
-void view_add_layers(Builder *builder);   /* view_layers.c: bars, facts, scopes */
-void view_add_badges(Builder *builder);   /* view_badges.c */
-void view_add_shared(Builder *builder);   /* view_shared.c: edges to what is shared */
+void view_resolve_links(
+    Builder *builder);                  /* view_links.c: edges to cards, or to boxes full of them */
+void view_add_layers(Builder *builder); /* view_layers.c: bars, facts, scopes */
+void view_add_badges(Builder *builder); /* view_badges.c */
+void view_add_shared(Builder *builder); /* view_shared.c: edges to what is shared */
 
 /* A service as it is drawn: what it needs, up to the cards (service_shape.c). */
 typedef struct GateShape {
     EntityId owner; /* a record drawn as a gate; 0 = the service itself */
     uint32_t label; /* of the needs */
     uint32_t needed, of;
-    bool votes;
+    bool votes, differs;   /* differs: of several services, not all have all these members */
     VEC(EntityId) members; /* cards, ascending */
 } GateShape;
 
@@ -70,13 +77,24 @@ typedef struct ServiceShape {
     EntityId service;
     VEC(EntityId) direct; /* cards without which it is lost, ascending */
     VEC(GateShape) gates;
-    uint32_t settled, early; /* single failures that stop it, that only interrupt it */
+    VEC(EntityId) services; /* that it needs, ascending */
+    uint32_t settled,
+        early; /* single failures that stop it, that only interrupt it; of several, at most */
+    uint32_t settled_least, early_least;
     Severity severity;
     bool open;
+    bool is_down; /* with nothing failed */
 } ServiceShape;
 
 void service_shape_read(const Builder *builder, EntityId service, ServiceShape *ret_shape);
-bool service_shapes_equal(const ServiceShape *a, const ServiceShape *b);
 bool gate_shapes_equal(const GateShape *a, const GateShape *b);
+
+/* What can be drawn as one: gates under one majority may differ in their members. */
+const GateShape *gate_votes(const ServiceShape *shape, const GateShape *gate);
+bool gates_alike(const GateShape *a, const GateShape *a_votes, const GateShape *b,
+                 const GateShape *b_votes);
+bool services_alike(const ServiceShape *a, const ServiceShape *b);
+void gate_shape_join(Arena *arena, GateShape *gate, const GateShape *other);
+void service_shape_join(Arena *arena, ServiceShape *shape, const ServiceShape *other);
 
 #endif

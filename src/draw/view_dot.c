@@ -1,4 +1,8 @@
+#include <stdlib.h>
+
+#include "base/limits.h"
 #include "draw/dot.h"
+#include "draw/text_width.h"
 #include "draw/view_layout.h"
 
 typedef struct Writer {
@@ -8,12 +12,56 @@ typedef struct Writer {
     bool *written; /* by box */
 } Writer;
 
+/* Findings and legend, of one height, as wide as the picture if there is something to fill it. Each
+ * is measured by writing it once. */
+static void add_tables(const Writer *writer) {
+    enum { LEGEND_WIDTH = 330, LEAST_WIDTH = 560 };
+    uint32_t width = writer->layout.width > LEGEND_WIDTH ? writer->layout.width - LEGEND_WIDTH : 0;
+    width = width < LEAST_WIDTH ? LEAST_WIDTH : width;
+    Buf measured;
+    buf_init(&measured, LIMIT_REPORT_BYTES);
+    uint32_t findings = dot_findings(&measured, writer->view, width, 0);
+    uint32_t legend = dot_legend(&measured, writer->view, 0);
+    buf_clear(&measured);
+    dot_findings(writer->out, writer->view, width, legend);
+    buf_addz(writer->out, "</TD><TD VALIGN=\"TOP\">");
+    dot_legend(writer->out, writer->view, findings);
+}
+
+/* Sentences, as many on a line as the picture is wide. */
+static void add_subtitle(const Writer *writer) {
+    enum { LEAST_WIDTH = 620 };
+    uint32_t room = writer->layout.width < LEAST_WIDTH ? LEAST_WIDTH : writer->layout.width;
+    Buf *out = writer->out;
+    Str rest = writer->view->subtitle;
+    uint32_t used = 0;
+    buf_addz(out, "<FONT POINT-SIZE=\"11\" COLOR=\"" MUTED "\">");
+    while (rest.n) {
+        size_t end = str_find(rest, '.', 0);
+        while (end + 1 < rest.n && rest.s[end + 1] != ' ') {
+            size_t next = str_find(rest, '.', end + 1);
+            end = next == SIZE_MAX ? rest.n - 1 : next;
+        }
+        Str sentence = str_slice(rest, 0, end >= rest.n ? rest.n : end + 1);
+        uint32_t width = text_width(sentence, 11, false) + 8;
+        if (used && used + width > room) {
+            buf_addz(out, "<BR ALIGN=\"LEFT\"/>");
+            used = 0;
+        }
+        buf_addz(out, used ? "&#160;&#160;" : "");
+        dot_text(out, sentence);
+        used += width;
+        rest = str_trim(str_slice(rest, sentence.n, rest.n));
+    }
+    buf_addz(out, "<BR ALIGN=\"LEFT\"/></FONT>");
+}
+
 static void open_graph(const Writer *writer) {
     Buf *out = writer->out;
     buf_addz(out, "digraph topolint {\n"
                   "graph [rankdir=TB compound=true newrank=true fontname=\"" FONT
                   "\" bgcolor=white pad=0.35 "
-                  "nodesep=0.38 ranksep=0.62 splines=true outputorder=edgesfirst];\n"
+                  "nodesep=0.25 ranksep=0.45 splines=true outputorder=edgesfirst];\n"
                   "node [fontname=\"" FONT "\" fontsize=11];\n"
                   "edge [fontname=\"" FONT "\" fontsize=10 color=\"" MUTED "\" fontcolor=\"" INK
                   "\" arrowsize=0.75 penwidth=1.3];\n"
@@ -22,17 +70,15 @@ static void open_graph(const Writer *writer) {
     buf_addz(out, ";\nlabel=<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" "
                   "CELLPADDING=\"3\"><TR><TD "
                   "COLSPAN=\"2\" HEIGHT=\"10\"></TD></TR><TR><TD VALIGN=\"TOP\">");
-    dot_findings(out, writer->view);
-    buf_addz(out, "</TD><TD VALIGN=\"TOP\">");
-    dot_legend(out, writer->view);
+    add_tables(writer);
     buf_addz(
         out,
         "</TD></TR></TABLE>>;\n"
-        "subgraph cluster_all { penwidth=0; margin=4; labeljust=l; labelloc=t;\n"
+        "subgraph cluster_all { penwidth=0; margin=0; labeljust=l; labelloc=t;\n"
         "label=<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLPADDING=\"2\"><TR><TD ALIGN=\"LEFT\">");
     dot_ink(out, (Ink){20, INK, true}, writer->view->title);
     buf_addz(out, "</TD></TR><TR><TD ALIGN=\"LEFT\">");
-    dot_ink(out, (Ink){11, MUTED, false}, writer->view->subtitle);
+    add_subtitle(writer);
     buf_addz(out, "</TD></TR></TABLE>>;\n");
 }
 
@@ -46,6 +92,8 @@ static void write_node(const Writer *writer, uint32_t at) {
     case VIEW_GATE:
         dot_gate(writer->out, ascii, at, node);
         return;
+    case VIEW_CONSUMER:
+    case VIEW_BESIDE:
     case VIEW_CARD:
     case VIEW_SHARED:
         dot_card(writer->out, ascii, at, node);
@@ -60,6 +108,22 @@ static void write_nodes_in(const Writer *writer, uint32_t box) {
     for (size_t i = 0; i < writer->view->nodes.count; i++) {
         if (writer->view->nodes.items[i].box == box) {
             write_node(writer, (uint32_t)i);
+        }
+    }
+}
+
+static void write_unseen(const Writer *writer, DotEnd end) {
+    dot_end(writer->out, end);
+    buf_addz(writer->out, " [shape=point label=\"\" width=0.01 style=invis];\n");
+}
+
+static void write_waypoints_in(const Writer *writer, uint32_t box) {
+    for (size_t i = 0; i < writer->layout.waypoints.count; i++) {
+        const Waypoint *point = &writer->layout.waypoints.items[i];
+        if (point->box == box && point->edge == NO_EDGE) {
+            write_unseen(writer, (DotEnd){END_EXIT, (uint32_t)i});
+        } else if (point->box == box) {
+            dot_waypoint(writer->out, (uint32_t)i, writer->view->edges.items[point->edge].style);
         }
     }
 }
@@ -84,6 +148,7 @@ static void write_boxes(const Writer *writer) {
         writer->written[next] = true;
         dot_box_open(writer->out, view->ascii, next, &view->boxes.items[next]);
         write_nodes_in(writer, next);
+        write_waypoints_in(writer, next);
         open = next;
         done++;
     }
@@ -94,112 +159,161 @@ static void write_boxes(const Writer *writer) {
 
 /* ---- rows ---- */
 
-static void same_rank(const Writer *writer, ViewShape shape, uint32_t level) {
-    const View *view = writer->view;
-    size_t count = 0;
-    for (size_t i = 0; i < view->nodes.count; i++) {
-        const ViewNode *node = &view->nodes.items[i];
-        if (node->shape == shape && node->level == level) {
-            buf_printf(writer->out, "%sn%zu;", count++ ? " " : "{rank=same; ", i);
-        }
-    }
-    if (count) {
-        buf_addz(writer->out, "}\n");
-    }
-}
-
-static uint32_t stack_node(const CardStack *stack, uint32_t row, uint32_t column) {
-    size_t at = (size_t)row * stack->columns + column;
-    return at < stack->nodes.count ? stack->nodes.items[at] : NO_VIEW_NODE;
-}
-
-static void write_row(const Writer *writer, uint32_t row) {
-    VEC(uint32_t) nodes = {0};
-    for (size_t i = 0; i < writer->layout.stack_count; i++) {
-        const CardStack *stack = &writer->layout.stacks[i];
-        if (row < stack->first_row || row >= stack->first_row + stack->rows) {
-            continue;
-        }
-        for (uint32_t column = 0; column < stack->columns; column++) {
-            uint32_t node = stack_node(stack, row - stack->first_row, column);
-            if (node != NO_VIEW_NODE) {
-                vec_push(writer->view->arena, &nodes, node);
-            }
-        }
-    }
+static void write_rank(const Writer *writer, const DotEnd *ends, size_t count) {
     buf_addz(writer->out, "{rank=same;");
-    for (size_t i = 0; i < nodes.count; i++) {
-        buf_printf(writer->out, " n%u;", nodes.items[i]);
+    for (size_t i = 0; i < count; i++) {
+        buf_addc(writer->out, ' ');
+        dot_end(writer->out, ends[i]);
+        buf_addc(writer->out, ';');
     }
     buf_addz(writer->out, "}\n");
-    for (size_t i = 1; i < nodes.count; i++) {
-        buf_printf(writer->out, "n%u -> n%u [style=invis];\n", nodes.items[i - 1], nodes.items[i]);
+}
+
+/* Keeps the order of a row. */
+static void write_order(const Writer *writer, const DotEnd *ends, size_t count) {
+    for (size_t i = 1; i < count; i++) {
+        dot_end(writer->out, ends[i - 1]);
+        buf_addz(writer->out, " -> ");
+        dot_end(writer->out, ends[i]);
+        buf_addz(writer->out, " [style=invis minlen=0];\n"); /* labels would double its length */
     }
 }
 
-/* The cards of a column stand under each other. */
-static void write_stack(const Writer *writer, const CardStack *stack) {
-    for (uint32_t row = 1; row < stack->rows; row++) {
-        for (uint32_t column = 0; column < stack->columns; column++) {
-            uint32_t node = stack_node(stack, row, column);
-            if (node != NO_VIEW_NODE) {
-                buf_printf(writer->out, "n%u -> n%u [style=invis weight=8];\n",
-                           stack_node(stack, row - 1, column), node);
-            }
+static void write_below(const Writer *writer, DotEnd above, DotEnd below, int weight) {
+    dot_end(writer->out, above);
+    buf_addz(writer->out, " -> ");
+    dot_end(writer->out, below);
+    buf_printf(writer->out, " [style=invis weight=%d];\n", weight);
+}
+
+/* Each row below the one before. */
+static void write_row(const Writer *writer, const DotEnd *ends, size_t count, bool ordered,
+                      DotEnd *last) {
+    if (!count) {
+        return;
+    }
+    write_rank(writer, ends, count);
+    if (ordered) {
+        write_order(writer, ends, count);
+    }
+    if (last->index != NO_VIEW_NODE) {
+        write_below(writer, *last, ends[0], 0);
+    }
+    *last = ends[0];
+}
+
+static void write_list(const Writer *writer, const IndexList *list, bool ordered, DotEnd *last) {
+    DotEnd *ends = arena_array(writer->view->arena, DotEnd, list->count + 1);
+    for (size_t i = 0; i < list->count; i++) {
+        ends[i] = (DotEnd){END_NODE, list->items[i]};
+    }
+    write_row(writer, ends, list->count, ordered, last);
+}
+
+static DotEnd end_of(const Writer *writer, const LayoutCell *cell) {
+    if (cell->node != NO_VIEW_NODE) {
+        return (DotEnd){END_NODE, cell->node};
+    }
+    bool leaves = writer->layout.waypoints.items[cell->waypoint].edge == NO_EDGE;
+    return (DotEnd){leaves ? END_EXIT : END_WAYPOINT, cell->waypoint};
+}
+
+/* It pulls at the point where edges leave a box, which stands below the middle. */
+static void write_tie(const Writer *writer, DotEnd above, DotEnd below) {
+    write_below(writer, above, below, below.kind == END_EXIT ? 4 : 0);
+}
+
+/* Graphviz keeps an order that is given inside a box, not that of boxes. It follows unseen points
+ * above the first row, each tied to its cell so often that crossing them costs more than anything.
+ */
+static void write_spine(const Writer *writer, const LayoutRow *row, DotEnd *last) {
+    enum { TIES = 4 };
+    DotEnd *ends = arena_array(writer->view->arena, DotEnd, row->count + 1);
+    for (size_t i = 0; i < row->count; i++) {
+        ends[i] = (DotEnd){END_SPINE, (uint32_t)i};
+        write_unseen(writer, ends[i]);
+    }
+    write_row(writer, ends, row->count, true, last);
+    for (size_t i = 0; i < row->count * TIES; i++) {
+        write_tie(writer, ends[i / TIES], end_of(writer, &row->items[i / TIES]));
+    }
+}
+
+/* Boxes of a lower shelf keep their order by ties to the cells above them. */
+static void write_ties(const Writer *writer, const LayoutRow *above, const LayoutRow *row) {
+    size_t at = 0;
+    for (size_t i = 0; i < row->count; i++) {
+        int32_t x = row->items[i].x;
+        while (at + 1 < above->count &&
+               abs(above->items[at + 1].x - x) <= abs(above->items[at].x - x)) {
+            at++;
+        }
+        if (above->count && above->items[at].box != row->items[i].box) {
+            write_tie(writer, end_of(writer, &above->items[at]), end_of(writer, &row->items[i]));
         }
     }
 }
 
-/* A row of boxes stands under the one before. */
+static void write_rows(const Writer *writer) {
+    const Layout *layout = &writer->layout;
+    DotEnd last = {END_NODE, NO_VIEW_NODE};
+    for (size_t i = 0; i < layout->upper.count; i++) {
+        write_list(writer, &layout->upper.items[i], true, &last);
+    }
+    for (size_t i = 0; i < layout->row_count; i++) {
+        const LayoutRow *row = &layout->rows[i];
+        if (i) {
+            write_ties(writer, row - 1, row);
+        } else {
+            write_spine(writer, row, &last);
+        }
+        DotEnd *ends = arena_array(writer->view->arena, DotEnd, row->count + 1);
+        for (size_t j = 0; j < row->count; j++) {
+            ends[j] = end_of(writer, &row->items[j]);
+        }
+        write_row(writer, ends, row->count, true, &last);
+    }
+    for (size_t i = 0; i < layout->lower.count; i++) {
+        write_list(writer, &layout->lower.items[i], false, &last);
+    }
+}
+
+/* Cards of a column stand under each other. */
 static void write_columns(const Writer *writer) {
-    const Layout *layout = &writer->layout;
-    size_t above = 0; /* first stack of the row of boxes before */
-    size_t start = 0;
-    for (size_t i = 0; i < layout->stack_count; i++) {
-        const CardStack *stack = &layout->stacks[i];
-        write_stack(writer, stack);
-        if (i && stack->first_row != layout->stacks[i - 1].first_row) {
-            above = start;
-            start = i;
-        }
-        if (stack->first_row) {
-            const CardStack *over = &layout->stacks[above];
-            while (over->first_row + over->rows != stack->first_row) {
-                over++;
-            }
-            buf_printf(writer->out, "n%u -> n%u [style=invis weight=0];\n",
-                       stack_node(over, over->rows - 1, 0), stack_node(stack, 0, 0));
+    for (size_t i = 0; i < writer->layout.pack_count; i++) {
+        const CardStack *stack = &writer->layout.packs[i].stack;
+        for (size_t j = stack->columns; j < stack->nodes.count; j++) {
+            DotEnd above = {END_NODE, stack->nodes.items[j - stack->columns]};
+            write_below(writer, above, (DotEnd){END_NODE, stack->nodes.items[j]}, 8);
         }
     }
 }
 
-static void write_shared_rows(const Writer *writer) {
+/* ---- edges ---- */
+
+static void write_edge(const Writer *writer, uint32_t at) {
     const View *view = writer->view;
     const Layout *layout = &writer->layout;
-    uint32_t lowest = layout->stack_count ? layout_anchor(view, layout, NO_BOX) : NO_VIEW_NODE;
-    for (size_t i = 0; i < view->nodes.count; i++) {
-        if (view->nodes.items[i].shape == VIEW_SHARED && !view->nodes.items[i].level &&
-            lowest != NO_VIEW_NODE) {
-            buf_printf(writer->out, "n%u -> n%zu [style=invis weight=0];\n", lowest, i);
+    const ViewEdge *edge = &view->edges.items[at];
+    DotEnd from = {END_NODE, edge->from};
+    DotEnd to = {END_NODE, edge->to};
+    if (edge->from == NO_VIEW_NODE) {
+        from = (DotEnd){END_EXIT, layout_exit(layout, edge->tail_box)};
+    }
+    if (edge->to == NO_VIEW_NODE) {
+        to.index = layout_entry(layout, edge->head_box);
+    }
+    if (from.index == NO_VIEW_NODE || to.index == NO_VIEW_NODE) {
+        return;
+    }
+    for (size_t i = 0; i < layout->waypoints.count; i++) {
+        if (layout->waypoints.items[i].edge == at) {
+            DotEnd point = {END_WAYPOINT, (uint32_t)i};
+            dot_edge(writer->out, edge, from, point);
+            from = point;
         }
     }
-    for (uint32_t level = 0; level < 5; level++) {
-        same_rank(writer, VIEW_SHARED, level);
-    }
-}
-
-static void write_edges(const Writer *writer) {
-    const View *view = writer->view;
-    for (size_t i = 0; i < view->edges.count; i++) {
-        const ViewEdge *edge = &view->edges.items[i];
-        uint32_t from = edge->from;
-        if (from == NO_VIEW_NODE) {
-            from = layout_anchor(view, &writer->layout, edge->tail_box);
-        }
-        if (from != NO_VIEW_NODE) {
-            dot_edge(writer->out, from, edge);
-        }
-    }
+    dot_edge(writer->out, edge, from, to);
 }
 
 void view_dot(const View *view, Buf *out) {
@@ -208,14 +322,12 @@ void view_dot(const View *view, Buf *out) {
     view_layout(view->arena, view, &writer.layout);
     open_graph(&writer);
     write_nodes_in(&writer, NO_BOX);
+    write_waypoints_in(&writer, NO_BOX);
     write_boxes(&writer);
-    same_rank(&writer, VIEW_SERVICE, 0);
-    same_rank(&writer, VIEW_GATE, 0);
-    for (uint32_t row = 0; row < writer.layout.row_count; row++) {
-        write_row(&writer, row);
-    }
+    write_rows(&writer);
     write_columns(&writer);
-    write_shared_rows(&writer);
-    write_edges(&writer);
+    for (size_t i = 0; i < view->edges.count; i++) {
+        write_edge(&writer, (uint32_t)i);
+    }
     buf_addz(out, "}\n}\n");
 }

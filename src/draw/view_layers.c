@@ -1,10 +1,30 @@
 /* What is written on cards: facts, a bar for each recovery layer, the row between two that both
  * act; and the boxes that are the scope of a layer. */
+#include "base/fold.h"
 #include "draw/view_build.h"
 
-enum { FACTS_MAX = 3, FACT_CHARS_MAX = 44 };
+enum { FACTS_MAX = 4, FACT_CHARS_MAX = 26, BAR_CHARS_MAX = 24 };
 
+/* Bytes of the longest start of a list that fits a line, behind a comma; 0 if it has none there. */
+static size_t line_end(Str text) {
+    size_t end = 0;
+    size_t at = 0;
+    for (size_t chars = 0; chars < FACT_CHARS_MAX && at < text.n; chars++) {
+        bool comma = text.s[at] == ',';
+        utf8_next(text, &at);
+        end = comma ? at : end;
+    }
+    return end;
+}
+
+/* A long list takes two lines. */
 static void add_fact(Builder *builder, ViewNode *node, Str text) {
+    bool longer = utf8_length(text) > FACT_CHARS_MAX;
+    size_t end = longer && node->lines.count + 1 < FACTS_MAX ? line_end(text) : 0;
+    if (end) {
+        vec_push(builder->arena, &node->lines, str_slice(text, 0, end));
+        text = str_trim(str_slice(text, end, text.n));
+    }
     if (text.n && node->lines.count < FACTS_MAX) {
         vec_push(builder->arena, &node->lines, view_cut(builder->arena, text, FACT_CHARS_MAX));
     }
@@ -45,34 +65,41 @@ static const Clash *find_clash(const RunFacts *facts, EntityId workload, const M
     return NULL;
 }
 
+/* With the group within which it acts, where that is no box and not too long: the gate says it as
+ * well. */
 static Str bar_text(const Builder *builder, const Protection *row) {
+    Str title = row->mechanism->title;
     if (!row->scope || look_of(builder->looks, builder->inventory, row->scope)->is_box ||
         row->scope == row->workload) {
-        return row->mechanism->title;
+        return title;
     }
-    Str scope =
-        view_cut(builder->arena, inventory_name(builder->inventory, row->scope), VIEW_NAME_MAX);
-    return arena_printf(builder->arena, "%.*s, %.*s", STR_ARG(row->mechanism->title),
-                        STR_ARG(scope));
+    Str scope = inventory_name(builder->inventory, row->scope);
+    Str text = arena_printf(builder->arena, "%.*s, %.*s", STR_ARG(title), STR_ARG(scope));
+    return utf8_length(text) <= BAR_CHARS_MAX ? text : title;
 }
 
-/* One bar for each layer: the mechanism that clashes, else the first. */
+/* One bar for each tone: the mechanism that clashes, else that of the lowest layer. */
 static void add_bar(Builder *builder, ViewNode *node, const Protection *row) {
     const Tone *tone = tone_of_layer(row->mechanism->glyph);
     if (!tone) {
         return;
     }
     const Clash *clash = find_clash(builder->facts, row->workload, row->mechanism, true);
-    Bar bar = {.tone = tone, .text = bar_text(builder, row), .open = row->open};
+    Bar bar = {.tone = tone,
+               .text = bar_text(builder, row),
+               .layer = row->mechanism->layer,
+               .open = row->open};
     if (clash) {
-        Str failed = view_cut(builder->arena, inventory_name(builder->inventory, clash->failed),
-                              VIEW_NAME_MAX);
+        Str failed =
+            view_cut(builder->arena, inventory_name(builder->inventory, clash->failed), 16);
         bar.clash = arena_printf(builder->arena, "both act when %.*s fails", STR_ARG(failed));
     }
-    bool clashes = clash || find_clash(builder->facts, row->workload, row->mechanism, false);
+    bool clashes = bar.clashes =
+        clash || find_clash(builder->facts, row->workload, row->mechanism, false);
     for (size_t i = 0; i < node->bars.count; i++) {
         if (node->bars.items[i].tone == tone) {
-            if (clashes) {
+            bool kept = node->bars.items[i].clashes;
+            if (clashes || (!kept && row->mechanism->layer < node->bars.items[i].layer)) {
                 node->bars.items[i] = bar;
             }
             return;
@@ -200,33 +227,78 @@ static void fill_gate(Builder *builder, uint32_t node) {
 
 /* ---- boxes ---- */
 
-/* The dashed box is the scope of a mechanism. */
+/* Machines within a scope on which its mechanism certainly acts. */
+static size_t count_protected(const Builder *builder, const Protection *of) {
+    size_t count = 0;
+    for (size_t i = 0; i < builder->facts->protection_count; i++) {
+        const Protection *row = &builder->facts->protections[i];
+        count += row->mechanism == of->mechanism && row->scope == of->scope && !row->open;
+    }
+    return count;
+}
+
+/* "vSphere HA restart of every VM in this box", or of how many of them. */
+static Str scope_note(const Builder *builder, const Protection *row, uint32_t box) {
+    const Schema *schema = inventory_schema(builder->inventory);
+    KindId id = schema_find_kind(schema, row->mechanism->subject);
+    Str title = row->mechanism->title;
+    if (id == NO_KIND) {
+        return title;
+    }
+    size_t total = view_count_inside(builder, id, box, false);
+    size_t count = count_protected(builder, row);
+    Str word = builder->looks[id].tile;
+    return count >= total ? arena_printf(builder->arena, "%.*s of every %.*s in this box",
+                                         STR_ARG(title), STR_ARG(word))
+                          : arena_printf(builder->arena, "%.*s of %zu of %zu %.*ss in this box",
+                                         STR_ARG(title), count, total, STR_ARG(word));
+}
+
+/* The dashed box is the scope of a mechanism, of the lowest layer where there are several. */
 static void mark_scopes(Builder *builder) {
     View *view = builder->view;
+    const Protection **chosen =
+        arena_array(builder->arena, const Protection *, view->boxes.count + 1);
     for (size_t i = 0; i < builder->facts->protection_count; i++) {
         const Protection *row = &builder->facts->protections[i];
         uint32_t at = row->scope ? builder->box_of[row->scope] : NO_BOX;
-        const Tone *tone = tone_of_layer(row->mechanism->glyph);
-        if (at == NO_BOX || row->open || tone != &tone_hypervisor) {
+        if (at == NO_BOX || row->open || view->boxes.items[at].style != BOX_PLAIN ||
+            tone_of_layer(row->mechanism->glyph) != &tone_hypervisor) {
             continue;
         }
-        ViewBox *box = &view->boxes.items[at];
-        if (box->style == BOX_PLAIN) {
-            box->style = BOX_SCOPE;
-            box->tone = tone;
-            box->note = row->mechanism->title;
+        if (!chosen[at] || row->mechanism->layer < chosen[at]->mechanism->layer) {
+            chosen[at] = row;
         }
     }
+    for (uint32_t i = 0; i < view->boxes.count; i++) {
+        if (chosen[i]) {
+            view->boxes.items[i].style = BOX_SCOPE;
+            view->boxes.items[i].tone = &tone_hypervisor;
+            view->boxes.items[i].note = scope_note(builder, chosen[i], i);
+        }
+    }
+}
+
+/* Then the consumer says how many they are. */
+static bool has_consumer(const View *view, uint32_t service) {
+    for (size_t i = 0; i < view->edges.count; i++) {
+        const ViewEdge *edge = &view->edges.items[i];
+        if (edge->to == service && edge->from != NO_VIEW_NODE &&
+            view->nodes.items[edge->from].shape == VIEW_CONSUMER) {
+            return true;
+        }
+    }
+    return false;
 }
 
 void view_add_layers(Builder *builder) {
     for (size_t i = 0; i < builder->view->nodes.count; i++) {
         ViewNode *node = &builder->view->nodes.items[i];
-        if (node->shape == VIEW_CARD || node->shape == VIEW_SHARED) {
+        if (view_node_is_card(node)) {
             fill_card(builder, node);
         } else if (node->shape == VIEW_GATE) {
             fill_gate(builder, (uint32_t)i);
-        } else if (node->shape == VIEW_SERVICE) {
+        } else if (node->shape == VIEW_SERVICE && !has_consumer(builder->view, (uint32_t)i)) {
             add_facts(builder, node);
         }
     }

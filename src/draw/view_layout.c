@@ -1,171 +1,288 @@
+/* Sizes, and shelves: how many columns each box gets. */
 #include "draw/view_layout.h"
-#include "base/fold.h"
 
-/* Points. */
 enum {
-    PAGE_WIDTH = 1090, /* 1600 px at 96 dpi without the margins */
-    GAP = 27,          /* nodesep */
-    BOX_MARGIN = 32,
-    CARD_HEIGHT = 120,
-    BAND_HEIGHT = 90, /* box labels and the space between two rows of boxes */
+    BOX_GAP = 16,      /* between two boxes */
+    PASSING_MAX = 3,   /* edges beside a card that are counted */
+    ROW_COST = 150,    /* a row of cards, points */
+    SHELF_COST = 90,   /* labels of boxes and the space between shelves */
+    LOWERED_COST = 20, /* an edge that has to pass a row of cards, for each unit of its weight */
+    COLUMNS_TRIED = 8,
 };
 
-static uint32_t chars(Str text) {
-    return (uint32_t)utf8_length(text);
-}
-
-static uint32_t at_least(uint32_t a, uint32_t b) {
+static uint32_t larger(uint32_t a, uint32_t b) {
     return a > b ? a : b;
 }
 
-static uint32_t card_width(const ViewNode *node) {
-    uint32_t width =
-        62 + chars(node->name) * 9 + (uint32_t)node->badges.count * 36 + (node->open ? 20 : 0);
-    for (size_t i = 0; i < node->lines.count; i++) {
-        width = at_least(width, 24 + chars(node->lines.items[i]) * 6);
+static uint32_t box_margin(BoxStyle style) {
+    switch (style) {
+    case BOX_SITE:
+        return 18;
+    case BOX_PLAIN:
+    case BOX_SCOPE:
+        return 16;
+    case BOX_HOST:
+        break;
     }
-    for (size_t i = 0; i < node->bars.count; i++) {
-        width = at_least(width, 36 + chars(node->bars.items[i].text) * 7);
-        width = at_least(width, 36 + chars(node->bars.items[i].clash) * 7);
-    }
-    return width;
+    return 14;
 }
 
-/* ---- boxes in the order in which they stand ---- */
+/* ---- what stands where, before any order ---- */
 
-/* Depth first, without recursion: `next` is pushed in reverse. */
-static uint32_t *box_order(Arena *arena, const View *view) {
-    size_t count = view->boxes.count;
-    uint32_t *order = arena_array(arena, uint32_t, count + 1);
-    uint32_t *stack = arena_array(arena, uint32_t, count + 1);
-    size_t depth = 0;
-    size_t at = 0;
-    for (size_t i = count; i--;) {
-        if (view->boxes.items[i].parent == NO_BOX) {
-            stack[depth++] = (uint32_t)i;
+/* A card with edges from above belongs into the upper row, the more the worse it is. */
+static void find_busy(Arena *arena, const View *view, Layout *layout) {
+    layout->busy = arena_array(arena, uint32_t, view->nodes.count + 1);
+    for (size_t i = 0; i < view->edges.count; i++) {
+        const ViewEdge *edge = &view->edges.items[i];
+        if (edge->head_box == NO_BOX && edge->from != NO_VIEW_NODE) {
+            layout->busy[edge->to] +=
+                2u + (edge->style == EDGE_ONLY_PATH) - (edge->style == EDGE_VOTE);
         }
     }
-    while (depth) {
-        uint32_t box = stack[--depth];
-        order[at++] = box;
-        for (size_t i = count; i--;) {
-            if (view->boxes.items[i].parent == box) {
-                stack[depth++] = (uint32_t)i;
+    for (size_t i = 0; i < view->nodes.count; i++) {
+        layout->busy[i] += layout->busy[i] ? (uint32_t)view->nodes.items[i].severity : 0;
+    }
+}
+
+/* Cards with edges first: the upper row is theirs. */
+static void fill_stack(Arena *arena, const View *view, uint32_t box, Layout *layout,
+                       CardStack *stack) {
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < view->nodes.count; i++) {
+            const ViewNode *node = &view->nodes.items[i];
+            bool card = node->shape == VIEW_CARD || node->shape == VIEW_REST;
+            if (card && node->box == box && (layout->busy[i] > 0) == !pass) {
+                vec_push(arena, &stack->nodes, (uint32_t)i);
             }
         }
     }
-    order[count] = NO_BOX; /* what stands in no box comes last */
-    return order;
+    stack->columns = stack->wanted = 1;
 }
 
-static void make_stacks(Arena *arena, const View *view, Layout *layout) {
-    const uint32_t *order = box_order(arena, view);
-    layout->stacks = arena_array(arena, CardStack, view->boxes.count + 1);
-    for (size_t i = 0; i <= view->boxes.count; i++) {
-        CardStack stack = {.box = order[i]};
-        for (size_t j = 0; j < view->nodes.count; j++) {
-            const ViewNode *node = &view->nodes.items[j];
-            if ((node->shape == VIEW_CARD || node->shape == VIEW_REST) && node->box == order[i]) {
-                vec_push(arena, &stack.nodes, (uint32_t)j);
-                stack.width = at_least(stack.width, card_width(node));
-            }
-        }
-        if (stack.nodes.count) {
-            layout->stacks[layout->stack_count++] = stack;
+static void make_packs(Arena *arena, const View *view, Layout *layout) {
+    size_t boxes = view->boxes.count;
+    layout->packs = arena_array(arena, BoxPack, boxes + 1);
+    layout->pack_count = boxes + 1;
+    layout->packs[boxes] = (BoxPack){.parent = NO_BOX, .room = PAGE_WIDTH};
+    for (size_t i = 0; i < boxes; i++) { /* parents first */
+        const ViewBox *box = &view->boxes.items[i];
+        BoxPack *pack = &layout->packs[i];
+        pack->parent = box->parent == NO_BOX ? (uint32_t)boxes : box->parent;
+        pack->margin = box_margin(box->style);
+        pack->label = box_label_width(box);
+        pack->room = layout->packs[pack->parent].room - 2 * pack->margin;
+        vec_push(arena, &layout->packs[pack->parent].items, ((PackItem){(uint32_t)i, 0}));
+    }
+    for (size_t i = 0; i <= boxes; i++) {
+        BoxPack *pack = &layout->packs[i];
+        fill_stack(arena, view, i == boxes ? NO_BOX : (uint32_t)i, layout, &pack->stack);
+        if (pack->stack.nodes.count) {
+            vec_push(arena, &pack->items, ((PackItem){NO_BOX, 0}));
         }
     }
 }
 
-/* ---- rows ---- */
+/* ---- shelves ---- */
 
-static uint32_t parent_of(const View *view, uint32_t box) {
-    return box == NO_BOX ? NO_BOX : view->boxes.items[box].parent;
+/* Edges to its lower rows pass beside the cards above. */
+static uint32_t passing_width(const Layout *layout, const CardStack *stack) {
+    uint32_t lowered = 0;
+    for (size_t i = stack->columns; i < stack->nodes.count; i++) {
+        lowered += layout->busy[stack->nodes.items[i]] > 0;
+    }
+    return (lowered < PASSING_MAX ? lowered : PASSING_MAX) * LAYOUT_GAP;
 }
 
-static uint32_t stack_width(const CardStack *stack) {
-    return stack->columns * (stack->width + GAP) + BOX_MARGIN;
+static void size_stack(const Layout *layout, CardStack *stack, uint32_t room) {
+    uint32_t count = (uint32_t)stack->nodes.count;
+    for (stack->columns = stack->wanted;; stack->columns--) {
+        stack->rows = (count + stack->columns - 1) / stack->columns;
+        stack->width = 0;
+        for (uint32_t row = 0; row < stack->rows; row++) {
+            uint32_t width = 0;
+            for (uint32_t i = row * stack->columns; i < count && i < (row + 1) * stack->columns;
+                 i++) {
+                width += layout->sizes[stack->nodes.items[i]].width + (width ? LAYOUT_GAP : 0);
+            }
+            stack->width = larger(stack->width, width);
+        }
+        stack->width += passing_width(layout, stack);
+        if (stack->columns == 1 || stack->width <= room) {
+            return;
+        }
+    }
 }
 
-/* Stacks side by side while the page is wide enough; the boxes of a box that takes several rows
- * stand alone in them. At most `columns` in a stack. Returns the height. */
-static uint32_t place(const View *view, Layout *layout, uint32_t columns) {
-    uint32_t height = 0;
+static uint32_t item_width(const Layout *layout, const BoxPack *pack, const PackItem *item) {
+    return item->box == NO_BOX ? pack->stack.width : layout->packs[item->box].width;
+}
+
+static uint32_t item_rows(const Layout *layout, const BoxPack *pack, const PackItem *item) {
+    return item->box == NO_BOX ? pack->stack.rows : layout->packs[item->box].rows;
+}
+
+/* What stands on the page itself has a shelf of its own, below all boxes. */
+static bool stands_alone(const BoxPack *pack, const PackItem *item) {
+    return pack->parent == NO_BOX && item->box == NO_BOX;
+}
+
+static void fill_shelves(Layout *layout, BoxPack *pack) {
     uint32_t used = 0;
     uint32_t tallest = 0;
-    uint32_t row = 0;
-    bool wrapped = false;
-    for (size_t i = 0; i < layout->stack_count; i++) {
-        CardStack *stack = &layout->stacks[i];
-        uint32_t count = (uint32_t)stack->nodes.count;
-        uint32_t fit = at_least(1, (PAGE_WIDTH - BOX_MARGIN) / (stack->width + GAP));
-        uint32_t most = columns < fit ? columns : fit;
-        stack->rows = (count + most - 1) / most;
-        stack->columns = (count + stack->rows - 1) / stack->rows;
-        bool same = i && parent_of(view, stack->box) == parent_of(view, layout->stacks[i - 1].box);
-        bool full = used && used + stack_width(stack) > PAGE_WIDTH;
-        if (full || (wrapped && !same)) {
-            row += tallest;
-            height += tallest * CARD_HEIGHT + BAND_HEIGHT;
+    pack->shelves = pack->rows = pack->width = 0;
+    for (size_t i = 0; i < pack->items.count; i++) {
+        PackItem *item = &pack->items.items[i];
+        uint32_t width = item_width(layout, pack, item);
+        if (used && (used + BOX_GAP + width > pack->room || stands_alone(pack, item))) {
+            pack->shelves++;
+            pack->rows += tallest;
             used = tallest = 0;
-            wrapped = full && same;
         }
-        stack->first_row = row;
-        used += stack_width(stack);
-        tallest = at_least(tallest, stack->rows);
+        item->shelf = pack->shelves;
+        used += width + (used ? BOX_GAP : 0);
+        tallest = larger(tallest, item_rows(layout, pack, item));
+        pack->width = larger(pack->width, used);
     }
-    layout->row_count = row + tallest;
-    return height + tallest * CARD_HEIGHT + BAND_HEIGHT;
+    pack->shelves++;
+    pack->rows += tallest;
+    pack->width = larger(pack->width + 2 * pack->margin, pack->label + 2 * pack->margin);
+}
+
+/* Rows and places, parents first. */
+static void place_items(Layout *layout, BoxPack *pack) {
+    uint32_t row = pack->first_row;
+    uint32_t x = pack->x + pack->margin;
+    uint32_t tallest = 0;
+    for (size_t i = 0; i < pack->items.count; i++) {
+        const PackItem *item = &pack->items.items[i];
+        if (i && item->shelf != pack->items.items[i - 1].shelf) {
+            row += tallest;
+            x = pack->x + pack->margin;
+            tallest = 0;
+        }
+        tallest = larger(tallest, item_rows(layout, pack, item));
+        if (item->box == NO_BOX) {
+            pack->stack.first_row = row;
+            pack->stack.x = x;
+        } else {
+            layout->packs[item->box].first_row = row;
+            layout->packs[item->box].x = x;
+        }
+        x += item_width(layout, pack, item) + BOX_GAP;
+    }
+}
+
+void layout_pack(const View *view, Layout *layout) {
+    for (size_t i = 0; i < layout->pack_count; i++) {
+        BoxPack *pack = &layout->packs[i];
+        if (pack->stack.nodes.count) {
+            size_stack(layout, &pack->stack, pack->room);
+        }
+    }
+    size_t page = view->boxes.count;
+    for (size_t i = page; i--;) {
+        fill_shelves(layout, &layout->packs[i]);
+    }
+    fill_shelves(layout, &layout->packs[page]);
+    place_items(layout, &layout->packs[page]);
+    for (size_t i = 0; i < page; i++) {
+        place_items(layout, &layout->packs[i]);
+    }
+    layout->row_count = layout->packs[page].rows;
+    layout->width = layout->packs[page].width;
+}
+
+/* ---- columns ---- */
+
+static uint32_t cost_of(const View *view, const Layout *layout) {
+    uint32_t cost = layout->packs[view->boxes.count].rows * ROW_COST;
+    for (size_t i = 0; i < layout->pack_count; i++) {
+        const BoxPack *pack = &layout->packs[i];
+        const CardStack *stack = &pack->stack;
+        cost += pack->shelves * SHELF_COST + stack->rows;
+        for (size_t j = 0; j < stack->nodes.count; j++) {
+            uint32_t row = stack->first_row + (uint32_t)j / stack->columns;
+            cost += row ? layout->busy[stack->nodes.items[j]] * LOWERED_COST : 0;
+        }
+    }
+    return cost;
+}
+
+static void set_columns(Layout *layout, const uint32_t *columns) {
+    for (size_t i = 0; i < layout->pack_count; i++) {
+        layout->packs[i].stack.wanted = columns[i];
+    }
+}
+
+static void get_columns(const Layout *layout, uint32_t *columns) {
+    for (size_t i = 0; i < layout->pack_count; i++) {
+        columns[i] = layout->packs[i].stack.wanted;
+    }
+}
+
+/* One column more for the stack where it helps most, while it helps. */
+static uint32_t widen(const View *view, Layout *layout, uint32_t *columns) {
+    layout_pack(view, layout);
+    uint32_t best = cost_of(view, layout);
+    for (size_t chosen = 0; chosen != SIZE_MAX;) {
+        chosen = SIZE_MAX;
+        get_columns(layout, columns);
+        for (size_t i = 0; i < layout->pack_count; i++) {
+            if (columns[i] >= layout->packs[i].stack.nodes.count) {
+                continue;
+            }
+            layout->packs[i].stack.wanted++;
+            layout_pack(view, layout);
+            uint32_t cost = cost_of(view, layout);
+            if (cost < best) {
+                best = cost;
+                chosen = i;
+            }
+            set_columns(layout, columns);
+        }
+        if (chosen != SIZE_MAX) {
+            layout->packs[chosen].stack.wanted++;
+        }
+        layout_pack(view, layout);
+    }
+    get_columns(layout, columns);
+    return best;
+}
+
+static void choose_columns(Arena *arena, const View *view, Layout *layout) {
+    uint32_t most = 1;
+    for (size_t i = 0; i < layout->pack_count; i++) {
+        most = larger(most, (uint32_t)layout->packs[i].stack.nodes.count);
+    }
+    uint32_t *best = arena_array(arena, uint32_t, layout->pack_count);
+    uint32_t *tried = arena_array(arena, uint32_t, layout->pack_count);
+    uint32_t best_cost = UINT32_MAX;
+    for (uint32_t limit = 1; limit <= most && limit <= COLUMNS_TRIED; limit++) {
+        for (size_t i = 0; i < layout->pack_count; i++) {
+            uint32_t count = (uint32_t)layout->packs[i].stack.nodes.count;
+            layout->packs[i].stack.wanted = count && count < limit ? count : limit;
+        }
+        uint32_t cost = widen(view, layout, tried);
+        if (cost < best_cost) {
+            best_cost = cost;
+            for (size_t i = 0; i < layout->pack_count; i++) {
+                best[i] = tried[i];
+            }
+        }
+    }
+    set_columns(layout, best);
+    layout_pack(view, layout);
 }
 
 void view_layout(Arena *arena, const View *view, Layout *ret_layout) {
-    *ret_layout = (Layout){.stack_count = 0};
-    make_stacks(arena, view, ret_layout);
-    uint32_t most = 1;
-    for (size_t i = 0; i < ret_layout->stack_count; i++) {
-        most = at_least(most, (uint32_t)ret_layout->stacks[i].nodes.count);
+    *ret_layout = (Layout){.row_count = 0};
+    ret_layout->sizes = arena_array(arena, NodeSize, view->nodes.count + 1);
+    for (size_t i = 0; i < view->nodes.count; i++) {
+        ret_layout->sizes[i] = node_size(&view->nodes.items[i]);
     }
-    uint32_t best = 1;
-    uint32_t best_height = UINT32_MAX;
-    for (uint32_t columns = 1; columns <= most; columns++) {
-        uint32_t height = place(view, ret_layout, columns);
-        if (height < best_height) {
-            best_height = height;
-            best = columns;
-        }
-    }
-    place(view, ret_layout, best);
-}
-
-bool view_box_is_inside(const View *view, uint32_t box, uint32_t outer) {
-    while (box != NO_BOX && box != outer) {
-        box = view->boxes.items[box].parent;
-    }
-    return box == outer;
-}
-
-uint32_t layout_anchor(const View *view, const Layout *layout, uint32_t box) {
-    uint32_t lowest = 0;
-    uint32_t anchor = NO_VIEW_NODE;
-    size_t count = 0;
-    /* Of the stacks that reach lowest, the one in the middle. */
-    for (int pass = 0; pass < 2; pass++) {
-        size_t middle = count / 2;
-        size_t seen = 0;
-        for (size_t i = 0; i < layout->stack_count; i++) {
-            const CardStack *stack = &layout->stacks[i];
-            uint32_t end = stack->first_row + stack->rows;
-            if (!view_box_is_inside(view, stack->box, box)) {
-                continue;
-            }
-            if (!pass) {
-                count = end > lowest ? 1 : end == lowest ? count + 1 : count;
-                lowest = at_least(lowest, end);
-            } else if (end == lowest && seen++ == middle) {
-                size_t row_start = (size_t)(stack->rows - 1) * stack->columns;
-                size_t last = stack->nodes.count - 1;
-                anchor = stack->nodes.items[(row_start + last) / 2];
-            }
-        }
-    }
-    return anchor;
+    find_busy(arena, view, ret_layout);
+    make_packs(arena, view, ret_layout);
+    choose_columns(arena, view, ret_layout);
+    layout_order(arena, view, ret_layout);
+    layout_rows(arena, view, ret_layout);
 }

@@ -123,3 +123,29 @@ uint32_t view_add_node(Builder *builder, ViewShape shape, EntityId entity) {
     vec_push(builder->arena, &view->nodes, node);
     return (uint32_t)view->nodes.count - 1;
 }
+
+uint32_t view_box_of(const Builder *builder, EntityId id) {
+    if (builder->node_of[id] != NO_VIEW_NODE) {
+        return builder->view->nodes.items[builder->node_of[id]].box;
+    }
+    for (int depth = 0; id && depth < 8; depth++) {
+        if (builder->box_of[id] != NO_BOX) {
+            return builder->box_of[id];
+        }
+        id = look_container(builder->looks, builder->inventory, id);
+    }
+    return NO_BOX;
+}
+
+size_t view_count_inside(const Builder *builder, KindId kind, uint32_t box, bool only_drawn) {
+    size_t total = 0;
+    size_t rows = inventory_row_count(builder->inventory, kind);
+    for (RowId row = 0; row < rows; row++) {
+        EntityId id = inventory_id(builder->inventory, kind, row);
+        uint32_t at = view_box_of(builder, id);
+        for (; at != NO_BOX && at != box; at = builder->view->boxes.items[at].parent) {
+        }
+        total += at == box && (!only_drawn || view_drawn(builder, id) == id);
+    }
+    return total;
+}

@@ -1,4 +1,5 @@
 /* Services that hang on the same things are one box; each "k of n" is a hexagon. */
+#include "base/fold.h"
 #include "draw/view_build.h"
 
 typedef struct ServiceGroup {
@@ -46,7 +47,7 @@ static void group_services(ServiceStep *step) {
         size_t at = 0;
         for (; at < step->groups.count; at++) {
             const ServiceGroup *other = &step->groups.items[at];
-            if (service_shapes_equal(&other->shape, &group.shape) &&
+            if (services_alike(&other->shape, &group.shape) &&
                 shared_words(service_name(builder, other->services.items[0]),
                              service_name(builder, id))
                     .n) {
@@ -55,6 +56,8 @@ static void group_services(ServiceStep *step) {
         }
         if (at == step->groups.count) {
             vec_push(builder->arena, &step->groups, group);
+        } else {
+            service_shape_join(builder->arena, &step->groups.items[at].shape, &group.shape);
         }
         vec_push(builder->arena, &step->groups.items[at].services, id);
     }
@@ -94,39 +97,33 @@ static Str group_name(const Builder *builder, const ServiceGroup *group) {
     return view_capital(builder->arena, name);
 }
 
+static Str count_text(const Builder *builder, const char *verb, uint32_t least, uint32_t count) {
+    return arena_printf(builder->arena, "%s %s%u single failure%s", verb,
+                        least < count ? "up to " : "", count, count == 1 ? "" : "s");
+}
+
+/* What the engine says of the service itself; findings that name it are badges. */
 static Str verdict_of(const Builder *builder, const ServiceShape *shape) {
+    if (shape->is_down) {
+        return STR("down with nothing failed");
+    }
     if (shape->settled) {
-        return arena_printf(builder->arena, "stops on %u single failure%s", shape->settled,
-                            shape->settled == 1 ? "" : "s");
+        return count_text(builder, "stops on", shape->settled_least, shape->settled);
     }
     if (shape->early) {
-        return arena_printf(builder->arena, "interrupted by %u single failure%s", shape->early,
-                            shape->early == 1 ? "" : "s");
+        return count_text(builder, "interrupted by", shape->early_least, shape->early);
     }
-    return shape->open ? STR("facts are missing") : STR("survives any single failure");
+    return shape->open ? STR("no single failure found") : STR("survives any single failure");
 }
 
 static const Tone *tone_of(const ServiceShape *shape) {
     if (shape->severity != SEVERITY_NONE) {
         return tone_of_severity(shape->severity);
     }
-    return shape->open || shape->settled || shape->early ? &tone_info : &tone_ok;
+    return shape->open || shape->settled || shape->early || shape->is_down ? &tone_info : &tone_ok;
 }
 
 /* ---- gates ---- */
-
-static bool is_subset(const GateShape *small, const GateShape *large) {
-    size_t at = 0;
-    for (size_t i = 0; i < small->members.count; i++) {
-        while (at < large->members.count && large->members.items[at] < small->members.items[i]) {
-            at++;
-        }
-        if (at == large->members.count || large->members.items[at] != small->members.items[i]) {
-            return false;
-        }
-    }
-    return true;
-}
 
 static bool has_member(const GateShape *gate, EntityId id) {
     for (size_t i = 0; i < gate->members.count; i++) {
@@ -137,11 +134,20 @@ static bool has_member(const GateShape *gate, EntityId id) {
     return false;
 }
 
-static Str gate_line(const Builder *builder, const GateShape *gate, bool named) {
+/* What must live, with of what if the name does not say it: before it, or on a line of its own. */
+static void add_gate_lines(const Builder *builder, ViewNode *node, const GateShape *gate,
+                           bool named) {
+    enum { LINE_CHARS_MAX = 26 };
     Str label = sym_text(inventory_interner(builder->inventory),
                          builder->facts->faults->needs->labels[gate->label]);
     Str rule = arena_printf(builder->arena, "%u of %u must live", gate->needed, gate->of);
-    return named ? arena_printf(builder->arena, "%.*s: %.*s", STR_ARG(label), STR_ARG(rule)) : rule;
+    Str line =
+        named ? arena_printf(builder->arena, "%.*s: %.*s", STR_ARG(label), STR_ARG(rule)) : rule;
+    if (utf8_length(line) > LINE_CHARS_MAX) {
+        vec_push(builder->arena, &node->lines, view_cut(builder->arena, label, VIEW_NAME_MAX));
+        line = rule;
+    }
+    vec_push(builder->arena, &node->lines, line);
 }
 
 static void link_to(Builder *builder, uint32_t from, EntityId to, EdgeStyle style) {
@@ -181,52 +187,65 @@ static uint32_t add_gate(ServiceStep *step, const GateShape *shape, const GateSh
     Builder *builder = step->builder;
     DrawnGate gate = {.shape = *shape, .votes = votes ? *votes : (GateShape){.owner = 0}};
     for (size_t i = 0; i < step->gates.count; i++) {
-        const DrawnGate *other = &step->gates.items[i];
-        if (gate_shapes_equal(&other->shape, &gate.shape) &&
-            gate_shapes_equal(&other->votes, &gate.votes)) {
+        DrawnGate *other = &step->gates.items[i];
+        if (gates_alike(&other->shape, other->votes.members.count ? &other->votes : NULL, shape,
+                        votes)) {
+            gate_shape_join(builder->arena, &other->shape, shape);
             return other->node;
         }
     }
     gate.node = view_add_node(builder, VIEW_GATE, 0);
     name_gate(builder, &gate);
-    ViewNode *node = &builder->view->nodes.items[gate.node];
-    vec_push(builder->arena, &node->lines, gate_line(builder, shape, shape->owner || votes));
-    if (votes) {
-        vec_push(builder->arena, &node->lines, gate_line(builder, votes, true));
-    }
-    for (size_t i = 0; i < shape->members.count; i++) {
-        link_to(builder, gate.node, shape->members.items[i],
-                shape->votes ? EDGE_VOTE : EDGE_ALTERNATIVE);
-    }
-    for (size_t i = 0; votes && i < votes->members.count; i++) {
-        if (!has_member(shape, votes->members.items[i])) {
-            link_to(builder, gate.node, votes->members.items[i], EDGE_VOTE);
-        }
-    }
     vec_push(builder->arena, &step->gates, gate);
     return gate.node;
 }
 
-/* A quorum over the members of another gate is drawn as one hexagon with it. */
-static const GateShape *votes_over(const ServiceShape *shape, const GateShape *gate) {
-    for (size_t i = 0; i < shape->gates.count && !gate->votes; i++) {
-        if (shape->gates.items[i].votes && is_subset(gate, &shape->gates.items[i])) {
-            return &shape->gates.items[i];
+/* When all members are known. */
+static void finish_gate(Builder *builder, const DrawnGate *gate) {
+    ViewNode *node = &builder->view->nodes.items[gate->node];
+    const GateShape *votes = gate->votes.members.count ? &gate->votes : NULL;
+    add_gate_lines(builder, node, &gate->shape, gate->shape.owner || votes);
+    node->strong = (uint32_t)node->lines.count - 1;
+    if (gate->shape.differs) {
+        vec_push(builder->arena, &node->lines, STR("members differ by service"));
+    }
+    if (votes) {
+        add_gate_lines(builder, node, votes, true);
+    }
+    for (size_t i = 0; i < gate->shape.members.count; i++) {
+        link_to(builder, gate->node, gate->shape.members.items[i],
+                gate->shape.votes ? EDGE_VOTE : EDGE_ALTERNATIVE);
+    }
+    for (size_t i = 0; votes && i < votes->members.count; i++) {
+        if (!has_member(&gate->shape, votes->members.items[i])) {
+            link_to(builder, gate->node, votes->members.items[i], EDGE_VOTE);
         }
     }
-    return NULL;
 }
 
+/* A majority over the members of another gate is drawn as one hexagon with it. */
 static bool is_joined(const ServiceShape *shape, const GateShape *votes) {
     for (size_t i = 0; i < shape->gates.count; i++) {
-        if (votes_over(shape, &shape->gates.items[i]) == votes) {
+        if (gate_votes(shape, &shape->gates.items[i]) == votes) {
             return true;
         }
     }
     return false;
 }
 
+/* An edge is an only path where the loss of its end is certain to stop a service that must survive
+ * it. */
+static bool stops_alone(const Builder *builder, EntityId id, EntityId service) {
+    const Faults *faults = builder->facts->faults;
+    NodeId component = faults_node(faults, id);
+    NodeId target = faults_node(faults, service);
+    return component != NO_NODE && target != NO_NODE && faults->faults[component] != FAULT_NONE &&
+           faults_is_judged(faults, component, target) &&
+           faults_stops(&faults->spof[EARLY][OPTIMISTIC], component, target);
+}
+
 static void add_group(ServiceStep *step, const ServiceGroup *group) {
+    enum { NEEDS_MAX = 2 };
     Builder *builder = step->builder;
     const ServiceShape *shape = &group->shape;
     uint32_t service = view_add_node(builder, VIEW_SERVICE, shape->service);
@@ -235,21 +254,73 @@ static void add_group(ServiceStep *step, const ServiceGroup *group) {
     node->name = view_cut(builder->arena, node->tooltip, (size_t)2 * VIEW_NAME_MAX);
     node->tone = tone_of(shape);
     node->verdict = verdict_of(builder, shape);
-    node->open = shape->open;
+    node->verdict_holds =
+        shape->is_down || shape->settled || shape->early || node->tone == &tone_ok;
     for (size_t i = 1; i < group->services.count; i++) {
         builder->node_of[group->services.items[i]] = service;
     }
+    for (size_t i = 0; i < shape->services.count && i < NEEDS_MAX; i++) {
+        Str name = view_capital(builder->arena, service_name(builder, shape->services.items[i]));
+        Str text = arena_printf(builder->arena, "needs %.*s", STR_ARG(name));
+        vec_push(builder->arena, &node->lines, view_cut(builder->arena, text, 2 * VIEW_NAME_MAX));
+    }
     for (size_t i = 0; i < shape->direct.count; i++) {
-        link_to(builder, service, shape->direct.items[i], EDGE_ONLY_PATH);
+        bool only = stops_alone(builder, shape->direct.items[i], shape->service);
+        link_to(builder, service, shape->direct.items[i], only ? EDGE_ONLY_PATH : EDGE_DEPENDS);
     }
     for (size_t i = 0; i < shape->gates.count; i++) {
         const GateShape *gate = &shape->gates.items[i];
         if (gate->votes && is_joined(shape, gate)) {
             continue;
         }
-        ViewEdge edge = {service, add_gate(step, gate, votes_over(shape, gate)), EDGE_ALTERNATIVE,
-                         NO_BOX, STR_NONE};
+        ViewEdge edge = {service,          add_gate(step, gate, gate_votes(shape, gate)),
+                         EDGE_ALTERNATIVE, NO_BOX,
+                         NO_BOX,           STR_NONE};
         vec_push(builder->arena, &builder->view->edges, edge);
+    }
+}
+
+/* ---- consumers ---- */
+
+static uint32_t consumer_node(Builder *builder, const Consumer *consumer) {
+    View *view = builder->view;
+    for (size_t i = 0; i < view->nodes.count; i++) {
+        const ViewNode *node = &view->nodes.items[i];
+        Str text = node->lines.count ? node->lines.items[0] : STR_NONE;
+        if (node->shape == VIEW_CONSUMER && str_eq(node->tooltip, consumer->name) &&
+            str_eq(node->tile, consumer->tile) && str_eq(text, consumer->text)) {
+            return (uint32_t)i;
+        }
+    }
+    uint32_t at = view_add_node(builder, VIEW_CONSUMER, 0);
+    ViewNode *node = &view->nodes.items[at];
+    node->tile = consumer->tile;
+    node->name = view_cut(builder->arena, consumer->name, VIEW_NAME_MAX);
+    node->tooltip = consumer->name;
+    node->element_id = arena_printf(builder->arena, "consumer-%u", at);
+    if (consumer->text.n) {
+        vec_push(builder->arena, &node->lines, consumer->text);
+    }
+    return at;
+}
+
+static void add_consumers(Builder *builder) {
+    for (size_t i = 0; i < builder->facts->consumer_count; i++) {
+        const Consumer *consumer = &builder->facts->consumers[i];
+        uint32_t service = builder->node_of[consumer->service];
+        if (service == NO_VIEW_NODE || builder->view->nodes.items[service].shape != VIEW_SERVICE) {
+            continue;
+        }
+        ViewEdge edge = {
+            consumer_node(builder, consumer), service, EDGE_DEPENDS, NO_BOX, NO_BOX, STR_NONE};
+        bool known = false;
+        for (size_t j = 0; j < builder->view->edges.count && !known; j++) {
+            const ViewEdge *other = &builder->view->edges.items[j];
+            known = other->from == edge.from && other->to == edge.to;
+        }
+        if (!known) {
+            vec_push(builder->arena, &builder->view->edges, edge);
+        }
     }
 }
 
@@ -262,4 +333,8 @@ void view_add_services(Builder *builder) {
             add_group(&step, &step.groups.items[i]);
         }
     }
+    for (size_t i = 0; i < step.gates.count; i++) {
+        finish_gate(builder, &step.gates.items[i]);
+    }
+    add_consumers(builder);
 }

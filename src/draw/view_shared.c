@@ -50,19 +50,6 @@ static uint32_t outermost(const Builder *builder, uint32_t box) {
     return box;
 }
 
-static uint32_t box_of_record(const Builder *builder, EntityId id) {
-    if (builder->node_of[id] != NO_VIEW_NODE) {
-        return builder->view->nodes.items[builder->node_of[id]].box;
-    }
-    for (int depth = 0; id && depth < 8; depth++) {
-        if (builder->box_of[id] != NO_BOX) {
-            return builder->box_of[id];
-        }
-        id = look_container(builder->looks, builder->inventory, id);
-    }
-    return NO_BOX;
-}
-
 static bool is_shared_node(const Builder *builder, uint32_t node) {
     return node != NO_VIEW_NODE && builder->view->nodes.items[node].shape == VIEW_SHARED;
 }
@@ -98,7 +85,7 @@ static void add_uses(SharedStep *step, EntityId id, bool is_box) {
     RowId row;
     Use use = {.user = id,
                .kind = inventory_kind_of(builder->inventory, id, &row),
-               .box = box_of_record(builder, id),
+               .box = view_box_of(builder, id),
                .is_box = is_box};
     for (size_t i = 0; i < parts.count; i++) {
         NodeId part = parts.items[i];
@@ -118,20 +105,6 @@ static void add_edge(Builder *builder, ViewEdge edge) {
     vec_push(builder->arena, &builder->view->edges, edge);
 }
 
-/* Records of the kind that stand in the box, drawn or not. */
-static size_t count_inside(const Builder *builder, KindId kind, uint32_t box) {
-    size_t total = 0;
-    size_t rows = inventory_row_count(builder->inventory, kind);
-    for (RowId row = 0; row < rows; row++) {
-        EntityId id = inventory_id(builder->inventory, kind, row);
-        uint32_t at = box_of_record(builder, id);
-        for (; at != NO_BOX && at != box; at = box_parent(builder, at)) {
-        }
-        total += at == box && view_drawn(builder, id) == id;
-    }
-    return total;
-}
-
 static void draw_group(Builder *builder, uint32_t shared, const Use *const *uses, size_t count) {
     const Use *first = uses[0];
     uint32_t box = first->box;
@@ -140,13 +113,13 @@ static void draw_group(Builder *builder, uint32_t shared, const Use *const *uses
         box = common_box(builder, box, uses[i]->box);
         users += i == 0 || uses[i]->user != uses[i - 1]->user;
     }
-    ViewEdge edge = {NO_VIEW_NODE, shared, EDGE_DEPENDS, box, STR_NONE};
+    ViewEdge edge = {NO_VIEW_NODE, shared, EDGE_DEPENDS, box, NO_BOX, STR_NONE};
     bool alone = users == 1 && (first->is_box || builder->node_of[first->user] != NO_VIEW_NODE);
     if (alone) {
         edge.from = first->is_box ? NO_VIEW_NODE : builder->node_of[first->user];
         edge.tail_box = first->is_box ? first->box : NO_BOX;
     } else if (box != NO_BOX) {
-        size_t total = count_inside(builder, first->kind, box);
+        size_t total = view_count_inside(builder, first->kind, box, true);
         const Kind *kind = schema_kind(inventory_schema(builder->inventory), first->kind);
         Str all = view_plural(builder->arena, kind, total);
         edge.label = users == total
@@ -203,7 +176,7 @@ static void add_shared_edges(Builder *builder, uint32_t from) {
             EntityId needed = faults->entities[graph->members[gate->start + m]];
             uint32_t to = needed ? builder->node_of[needed] : NO_VIEW_NODE;
             if (is_shared_node(builder, to)) {
-                add_edge(builder, (ViewEdge){from, to, EDGE_DEPENDS, NO_BOX, STR_NONE});
+                add_edge(builder, (ViewEdge){from, to, EDGE_DEPENDS, NO_BOX, NO_BOX, STR_NONE});
             }
         }
     }

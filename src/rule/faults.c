@@ -249,3 +249,29 @@ bool faults_stops(const SpofResult *result, NodeId component, NodeId service) {
     }
     return low < result->starts[component + 1] && result->targets[low] == service;
 }
+
+static bool stops_judged(const Faults *faults, FaultPhase phase, NodeId component) {
+    const SpofResult *spof = &faults->spof[phase][PESSIMISTIC];
+    for (uint32_t i = spof->starts[component]; i < spof->starts[component + 1]; i++) {
+        if (faults_is_judged(faults, component, spof->targets[i]) &&
+            faults_stops(&faults->spof[phase][OPTIMISTIC], component, spof->targets[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+Loss faults_loss(const Faults *faults, NodeId component, bool *ret_tried) {
+    FaultClass fault = faults->faults[component];
+    *ret_tried = false;
+    for (size_t i = 0; i < faults->services->target_count && fault != FAULT_NONE && !*ret_tried;
+         i++) {
+        *ret_tried = faults->services->targets[i].faults >> fault & 1;
+    }
+    if (!*ret_tried) {
+        return LOSS_NONE;
+    }
+    return stops_judged(faults, SETTLED, component) ? LOSS_STOPS
+           : stops_judged(faults, EARLY, component) ? LOSS_INTERRUPTS
+                                                    : LOSS_NONE;
+}

@@ -47,14 +47,11 @@ static void count_failures(Making *making) {
     const Faults *faults = &making->lint->faults;
     Report *report = making->report;
     for (size_t v = 0; v < faults->node_count; v++) {
-        if (!faults->entities[v] || faults->faults[v] == FAULT_NONE) {
-            continue;
-        }
-        bool settled = faults->spof[SETTLED][PESSIMISTIC].target_counts[v] != 0;
-        bool early = faults->spof[EARLY][PESSIMISTIC].target_counts[v] != 0;
-        report->failures_tried++;
-        report->failures_settled += settled;
-        report->failures_early += early && !settled;
+        bool tried = false;
+        Loss loss = faults->entities[v] ? faults_loss(faults, (NodeId)v, &tried) : LOSS_NONE;
+        report->failures_tried += tried;
+        report->failures_settled += loss == LOSS_STOPS;
+        report->failures_early += loss == LOSS_INTERRUPTS;
     }
     report->service_count = faults->services->target_count;
 }

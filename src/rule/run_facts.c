@@ -13,6 +13,7 @@ typedef struct FactReading {
     VEC(Protection) protections;
     VEC(Clash) clashes;
     VEC(CardFact) facts;
+    VEC(Consumer) consumers;
 } FactReading;
 
 typedef bool FactReader(FactReading *reading, StatementRun *run);
@@ -64,6 +65,25 @@ static bool read_card_facts(FactReading *reading, StatementRun *run) {
         if (!failed && row.entity && query_is_text(run->query, 1)) {
             row.text = arena_copy(reading->arena, query_text(run->query, 1));
             vec_push(reading->arena, &reading->facts, row);
+        }
+    }
+    return !failed;
+}
+
+static Str text_at(FactReading *reading, StatementRun *run, size_t column) {
+    bool text = query_is_text(run->query, column);
+    return text ? arena_copy(reading->arena, query_text(run->query, column)) : STR_NONE;
+}
+
+static bool read_consumers(FactReading *reading, StatementRun *run) {
+    bool failed = false;
+    while (!failed && statement_next(run, &failed)) {
+        Consumer row = {.tile = text_at(reading, run, 1),
+                        .name = text_at(reading, run, 2),
+                        .text = text_at(reading, run, 3)};
+        failed = !statement_id(run, 0, &row.service);
+        if (!failed && row.service && row.name.n) {
+            vec_push(reading->arena, &reading->consumers, row);
         }
     }
     return !failed;
@@ -147,6 +167,9 @@ bool run_facts_read(Lint *lint, Arena *arena, Diags *diags, RunFacts *ret_facts)
                good;
         good =
             read_views(&reading, STR("diagram_fact"), "entity_id, fact", read_card_facts) && good;
+        good = read_views(&reading, STR("diagram_consumer"), "service_id, tile, name, fact",
+                          read_consumers) &&
+               good;
         database_close(reading.database);
     } else {
         diag_error(diags, (Loc){0}, "%.*s", STR_ARG(status.reason));
@@ -169,6 +192,8 @@ bool run_facts_read(Lint *lint, Arena *arena, Diags *diags, RunFacts *ret_facts)
                             .clashes = reading.clashes.items,
                             .clash_count = reading.clashes.count,
                             .facts = reading.facts.items,
-                            .fact_count = reading.facts.count};
+                            .fact_count = reading.facts.count,
+                            .consumers = reading.consumers.items,
+                            .consumer_count = reading.consumers.count};
     return good;
 }

@@ -1,5 +1,5 @@
 /* What a run knows beside its findings, as plain arrays: for diagrams. The pack views diagram_bar,
- * diagram_clash and diagram_fact* say it (docs/pack-files.md); a view that no pack has leaves its
+ * diagram_clash, diagram_fact* and diagram_consumer* say it (docs/pack-files.md); a view that no pack has leaves its
  * array empty. */
 #ifndef RULE_RUN_FACTS_H
 #define RULE_RUN_FACTS_H
@@ -27,6 +27,12 @@ typedef struct CardFact {
     uint32_t position; /* among all rows */
 } CardFact;
 
+/* Who uses a service, as a card above it. */
+typedef struct Consumer {
+    EntityId service;
+    Str tile, name, text; /* text may be empty */
+} Consumer;
+
 typedef struct RunFacts {
     const Inventory *inventory;
     const Faults *faults;
@@ -36,6 +42,8 @@ typedef struct RunFacts {
     size_t clash_count;
     const CardFact *facts; /* by entity, then as the views' rows come */
     size_t fact_count;
+    const Consumer *consumers; /* as the views' rows come */
+    size_t consumer_count;
 } RunFacts;
 
 /* In the arena. False with errors added if a view cannot be read. */

@@ -1,0 +1,16 @@
+/* The size of what is drawn, in points, before Graphviz sees it. */
+#ifndef DRAW_NODE_SIZE_H
+#define DRAW_NODE_SIZE_H
+
+#include "draw/view.h"
+
+typedef struct NodeSize {
+    uint32_t width, height;
+} NodeSize;
+
+NodeSize node_size(const ViewNode *node);
+
+/* The label of a box, which it must hold. */
+uint32_t box_label_width(const ViewBox *box);
+
+#endif
