@@ -27,6 +27,9 @@ static void add_code(Buf *out, uint32_t code, Str bytes) {
     case '"':
         buf_addz(out, "&quot;");
         break;
+    case '\\': /* \N and the like are replaced in labels of any kind */
+        buf_addz(out, "&#92;");
+        break;
     case '\n':
     case '\t':
         buf_addc(out, ' ');

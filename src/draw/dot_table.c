@@ -102,7 +102,7 @@ static void open_numbered(Table *table, const Finding *finding) {
     const Tone *tone = tone_of_severity(finding->severity);
     Str sign = dot_glyph(table->view->ascii, tone);
     open_row(table, tone->fill, (Ink){11, tone->on_fill, true},
-             arena_printf(table->view->arena, "%.*s\xC2\xA0%u", STR_ARG(sign), finding->number),
+             arena_printf(table->view->arena, "%.*s %u", STR_ARG(sign), finding->number),
              finding->number);
 }
 
@@ -196,19 +196,33 @@ static void add_not_assessed(Table *table) {
     add_note(table, STR("?"), text);
 }
 
+/* A long path by its end. */
+static Str path_end(Arena *arena, Str path) {
+    enum { PATH_BYTES_MAX = 56 };
+    if (path.n <= PATH_BYTES_MAX) {
+        return path;
+    }
+    size_t at = path.n - PATH_BYTES_MAX;
+    while (at < path.n && ((unsigned char)path.s[at] & 0xC0) == 0x80) {
+        at++;
+    }
+    return arena_printf(arena, "\xE2\x80\xA6%.*s", STR_ARG(str_slice(path, at, path.n)));
+}
+
 static void add_counts(Buf *out, const View *view) {
     const Report *report = view->report;
     const struct {
         size_t count;
-        const char *word;
-    } counts[] = {
-        {report->errors, "error"}, {report->warnings, "warning"}, {report->infos, "info"}};
+        const char *one, *many;
+    } counts[] = {{report->errors, "error", "errors"},
+                  {report->warnings, "warning", "warnings"},
+                  {report->infos, "info", "info"}};
     Buf text;
     buf_init(&text, 256);
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
         if (counts[i].count) {
-            buf_printf(&text, "%s%zu %s%s", text.size ? ", " : "", counts[i].count, counts[i].word,
-                       counts[i].count == 1 ? "" : "s");
+            buf_printf(&text, "%s%zu %s", text.size ? ", " : "", counts[i].count,
+                       counts[i].count == 1 ? counts[i].one : counts[i].many);
         }
     }
     buf_addz(out, "<TR><TD COLSPAN=\"2\" ALIGN=\"LEFT\" BGCOLOR=\"" HEAD_ROW
@@ -219,7 +233,7 @@ static void add_counts(Buf *out, const View *view) {
     const Sources *sources = inventory_sources(report->inventory);
     for (size_t i = 0; i < report->input_count && i < 3; i++) {
         buf_addz(out, "<FONT POINT-SIZE=\"11\" COLOR=\"" MUTED "\">&#160;&#160;&#160;");
-        dot_text(out, source_of(sources, report->inputs[i])->path);
+        dot_text(out, path_end(view->arena, source_of(sources, report->inputs[i])->path));
         buf_addz(out, "</FONT>");
     }
     buf_addz(out, "</TD></TR>");

@@ -46,6 +46,25 @@ static void add_stack(Arena *arena, Layout *layout, uint32_t pack) {
     }
 }
 
+/* In the middle below the cards; Graphviz orders them by their edges. */
+static void add_lower(Arena *arena, Layout *layout, uint32_t pack) {
+    const BoxPack *box = &layout->packs[pack];
+    for (size_t i = 0; i < box->lower.count; i++) {
+        LayoutRow *row = &layout->rows[box->first_row + box->rows - box->lower.count + i];
+        const IndexList *list = &box->lower.items[i];
+        int32_t x = (int32_t)(box->x + box->margin);
+        for (size_t j = 0; j < list->count; j++) {
+            LayoutCell cell = {list->items[j], 0, pack, x, layout->sizes[list->items[j]].width};
+            size_t at = row->count;
+            while (at && row->items[at - 1].x > x) {
+                at--;
+            }
+            insert_cell(arena, row, at, cell);
+            x += (int32_t)cell.width + LAYOUT_GAP;
+        }
+    }
+}
+
 /* ---- waypoints ---- */
 
 /* The box right inside `pack` that holds the cell; the cell's own if it stands in `pack` itself. */
@@ -128,11 +147,11 @@ static void add_exits(Arena *arena, const View *view, Layout *layout) {
         for (size_t i = 0; i < view->edges.count && !needed; i++) {
             needed = view->edges.items[i].tail_box == box;
         }
-        if (needed && pack->rows) {
+        uint32_t rows = pack->rows - (uint32_t)pack->lower.count;
+        if (needed && rows) {
             int32_t middle = (int32_t)(pack->x + pack->width / 2);
             int32_t near[] = {middle, middle};
-            add_point(arena, layout, &layout->rows[pack->first_row + pack->rows - 1], box, NO_EDGE,
-                      near);
+            add_point(arena, layout, &layout->rows[pack->first_row + rows - 1], box, NO_EDGE, near);
         }
     }
 }
@@ -165,45 +184,11 @@ static void add_waypoints(Arena *arena, const View *view, Layout *layout) {
 
 /* ---- rows above and below ---- */
 
-static void add_upper(Arena *arena, Layout *layout, const IndexList *list, bool above) {
-    uint32_t width = 0;
-    for (size_t i = 0; i < list->count; i++) {
-        width += layout->sizes[list->items[i]].width + LAYOUT_GAP;
-    }
-    size_t rows = width / (PAGE_WIDTH + LAYOUT_GAP + 1) + 1;
-    for (size_t row = 0; row < rows && list->count; row++) {
-        IndexList part = {0};
-        for (size_t i = row; i < list->count; i += rows) {
-            vec_push(arena, &part, list->items[i]);
-        }
-        if (above) {
-            vec_push(arena, &layout->upper, part);
-        } else {
-            vec_push(arena, &layout->lower, part);
-        }
-    }
-    width /= (uint32_t)rows;
-    layout->width = width > layout->width ? width : layout->width;
-}
-
-static void add_lower(Arena *arena, const View *view, Layout *layout) {
-    enum { LEVELS = 5 };
-    for (uint32_t level = 0; level < LEVELS; level++) {
-        IndexList list = {0};
-        for (size_t i = 0; i < view->nodes.count; i++) {
-            const ViewNode *node = &view->nodes.items[i];
-            if (node->shape == VIEW_SHARED && node->level == level) {
-                vec_push(arena, &list, (uint32_t)i);
-            }
-        }
-        add_upper(arena, layout, &list, false);
-    }
-}
-
 void layout_rows(Arena *arena, const View *view, Layout *layout) {
     layout->rows = arena_array(arena, LayoutRow, layout->row_count + 1);
     for (uint32_t i = 0; i < layout->pack_count; i++) {
         add_stack(arena, layout, i);
+        add_lower(arena, layout, i);
     }
     add_waypoints(arena, view, layout);
     add_exits(arena, view, layout);
@@ -213,10 +198,16 @@ void layout_rows(Arena *arena, const View *view, Layout *layout) {
             vec_push(arena, &consumers, (uint32_t)i);
         }
     }
-    add_upper(arena, layout, &consumers, true);
-    add_upper(arena, layout, &layout->services, true);
-    add_upper(arena, layout, &layout->gates, true);
-    add_lower(arena, view, layout);
+    layout_split(arena, layout, &consumers, PAGE_WIDTH, &layout->upper);
+    layout_split(arena, layout, &layout->services, PAGE_WIDTH, &layout->upper);
+    layout_split(arena, layout, &layout->gates, PAGE_WIDTH, &layout->upper);
+    for (size_t i = 0; i < layout->upper.count; i++) {
+        uint32_t width = 0;
+        for (size_t j = 0; j < layout->upper.items[i].count; j++) {
+            width += layout->sizes[layout->upper.items[i].items[j]].width + (j ? LAYOUT_GAP : 0);
+        }
+        layout->width = width > layout->width ? width : layout->width;
+    }
 }
 
 /* Of the upper row. */

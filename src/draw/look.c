@@ -150,15 +150,17 @@ static EntityId follow(const Inventory *inventory, EntityId id, Str path) {
     return id;
 }
 
-EntityId look_container(const Look *looks, const Inventory *inventory, EntityId id) {
+size_t look_containers(const Look *looks, const Inventory *inventory, EntityId id,
+                       EntityId *ret_boxes, size_t maximum) {
     const Look *look = look_of(looks, inventory, id);
-    for (size_t i = 0; look->inside && i < look->inside->count; i++) {
+    size_t count = 0;
+    for (size_t i = 0; look->inside && i < look->inside->count && count < maximum; i++) {
         EntityId box = follow(inventory, id, look->inside->items[i].text);
         if (box && box != id && look_of(looks, inventory, box)->is_box) {
-            return box;
+            ret_boxes[count++] = box;
         }
     }
-    return 0;
+    return count;
 }
 
 /* The value as people read it; empty if it is not stated. */

@@ -33,9 +33,10 @@ Str look_tile(const Look *look, const Inventory *inventory, EntityId id);
 /* Its name as people say it, whole. */
 Str look_name(const Look *look, const Inventory *inventory, EntityId id);
 
-/* The record that it stands inside of by its `inside` list: the first stated reference whose kind
- * is a box; 0 = none. */
-EntityId look_container(const Look *looks, const Inventory *inventory, EntityId id);
+/* The records that it stands inside of by its `inside` list: stated references whose kind is a box,
+ * the innermost first, at most `maximum`. */
+size_t look_containers(const Look *looks, const Inventory *inventory, EntityId id,
+                       EntityId *ret_boxes, size_t maximum);
 
 /* Fills a text's {column}s; empty if one of them is not stated. */
 Str look_fact(Arena *arena, const Inventory *inventory, EntityId id, Str text);

@@ -108,6 +108,25 @@ static void add_failures(Builder *builder, Buf *out) {
     buf_addc(out, '.');
 }
 
+static Str left_out_text(const Builder *builder) {
+    const struct {
+        size_t count;
+        const char *one, *many;
+    } parts[] = {{builder->cards_left_out, "card", "cards"},
+                 {builder->services_left_out, "service", "services"},
+                 {builder->shared_left_out, "shared thing", "shared things"}};
+    Str text = STR("Left out, those with findings last: ");
+    bool first = true;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (parts[i].count) {
+            text = arena_printf(builder->arena, "%.*s%s%zu %s", STR_ARG(text), first ? "" : ", ",
+                                parts[i].count, parts[i].count == 1 ? parts[i].one : parts[i].many);
+            first = false;
+        }
+    }
+    return text;
+}
+
 static void add_title(Builder *builder) {
     enum { LINE_MAX_BYTES = 1024 };
     const Schema *schema = inventory_schema(builder->inventory);
@@ -127,12 +146,7 @@ static void add_title(Builder *builder) {
     builder->view->subtitle = arena_copy(builder->arena, buf_str(&out));
     buf_clear(&out);
     if (builder->cards_left_out || builder->services_left_out || builder->shared_left_out) {
-        builder->view->left_out = arena_printf(
-            builder->arena,
-            "Left out: %zu cards, %zu services, %zu shared things (at most %d, %d and %d are "
-            "drawn; those with findings first).",
-            builder->cards_left_out, builder->services_left_out, builder->shared_left_out,
-            VIEW_CARDS_MAX, VIEW_SERVICES_MAX, VIEW_SHARED_MAX);
+        builder->view->left_out = left_out_text(builder);
     }
 }
 
@@ -155,6 +169,7 @@ const View *view_placement(Arena *arena, const Report *report, const RunFacts *f
         builder.node_of[id] = NO_VIEW_NODE;
         builder.box_of[id] = NO_BOX;
     }
+    view_find_containers(&builder);
     weigh_all(&builder);
     view_add_services(&builder);
     view_choose_cards(&builder);

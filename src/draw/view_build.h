@@ -14,6 +14,7 @@ typedef struct Link {
 /* Why an entity is shown; the heaviest reason counts. */
 typedef enum Weight {
     WEIGHT_NONE,
+    WEIGHT_MEMBER,
     WEIGHT_RELATED,
     WEIGHT_PATH,
     WEIGHT_CLASH,
@@ -28,10 +29,11 @@ typedef struct Builder {
     const Look *looks;
     const FaultGraph *graph; /* early phase, open facts read as they would hurt */
     View *view;
-    EntityId limit;    /* highest id */
-    uint32_t *node_of; /* by entity: where its findings are shown; NO_VIEW_NODE */
-    uint32_t *box_of;  /* by entity; NO_BOX */
-    uint8_t *weights;  /* by entity */
+    EntityId limit;       /* highest id */
+    uint32_t *node_of;    /* by entity: where its findings are shown; NO_VIEW_NODE */
+    uint32_t *box_of;     /* by entity; NO_BOX */
+    EntityId *containers; /* by entity: the box it stands in; 0 */
+    uint8_t *weights;     /* by entity */
     VEC(Link) links;
     size_t cards_left_out, services_left_out, shared_left_out;
 } Builder;
@@ -47,6 +49,8 @@ EntityId view_drawn(const Builder *builder, EntityId id);
 bool view_is_service(const Builder *builder, EntityId id);
 /* True for what becomes a card or a shared thing. */
 bool view_is_card(const Builder *builder, EntityId id);
+
+void view_find_containers(Builder *builder);
 
 /* The innermost drawn box around a record, NO_BOX if there is none; and how many records of a kind
  * stand in a box; `only_drawn`: without those that are drawn with their parent. */

@@ -17,7 +17,7 @@ typedef struct CardStep {
 /* ---- boxes ---- */
 
 static EntityId container_of(const Builder *builder, EntityId id) {
-    return look_container(builder->looks, builder->inventory, id);
+    return builder->containers[id];
 }
 
 static uint32_t add_box(Builder *builder, EntityId id, uint32_t parent) {
@@ -98,12 +98,17 @@ static void choose(CardStep *step, bool shared, size_t maximum, size_t *ret_left
             is_candidate(builder, id) && is_shared(builder, id) == shared;
     }
     size_t take[WEIGHT_SUBJECT + 1];
-    size_t left = maximum;
+    size_t total = 0;
+    for (int weight = WEIGHT_NONE; weight <= WEIGHT_SUBJECT; weight++) {
+        total += counts[weight];
+    }
+    /* Of an estate, no more than findings and what they are about. */
+    size_t left = total > 2 * maximum ? maximum / 2 : maximum;
     *ret_left_out = 0;
     for (int weight = WEIGHT_SUBJECT; weight >= WEIGHT_NONE; weight--) {
         take[weight] = counts[weight] < left ? counts[weight] : left;
         /* Where not all fit, what nothing is said of would be an accidental choice. */
-        if (weight == WEIGHT_NONE && take[weight] < counts[weight]) {
+        if (weight <= WEIGHT_MEMBER && take[weight] < counts[weight]) {
             take[weight] = 0;
         }
         left -= take[weight];
@@ -134,6 +139,26 @@ static void add_empty_boxes(CardStep *step) {
         if (look_of(builder->looks, builder->inventory, id)->is_box &&
             builder->box_of[id] == NO_BOX) {
             add_card(step, id, VIEW_CARD);
+        }
+    }
+}
+
+/* Boxes around boxes are drawn, while they are few, even where all inside them is left out. */
+static void add_outer_boxes(CardStep *step) {
+    enum { OUTER_MAX = 16 };
+    Builder *builder = step->builder;
+    bool *outer = arena_array(builder->arena, bool, builder->limit + 1);
+    size_t count = 0;
+    for (EntityId id = 1; id <= builder->limit; id++) {
+        bool box = look_of(builder->looks, builder->inventory, id)->is_box;
+        EntityId around =
+            box && builder->node_of[id] == NO_VIEW_NODE ? container_of(builder, id) : 0;
+        count += around && !outer[around];
+        outer[around] = true;
+    }
+    for (EntityId id = 1; id <= builder->limit && count <= OUTER_MAX; id++) {
+        if (outer[id] && builder->node_of[id] == NO_VIEW_NODE) {
+            box_for(builder, id);
         }
     }
 }
@@ -208,5 +233,6 @@ void view_choose_cards(Builder *builder) {
         step.shown += builder->view->nodes.items[i].shape == VIEW_CARD;
     }
     add_empty_boxes(&step);
+    add_outer_boxes(&step);
     add_rests(&step);
 }

@@ -169,9 +169,16 @@ static void write_rank(const Writer *writer, const DotEnd *ends, size_t count) {
     buf_addz(writer->out, "}\n");
 }
 
-/* Keeps the order of a row. */
+static bool is_shared_end(const Writer *writer, DotEnd end) {
+    return end.kind == END_NODE && writer->view->nodes.items[end.index].shape == VIEW_SHARED;
+}
+
+/* Keeps the order of a row; what is shared has none. */
 static void write_order(const Writer *writer, const DotEnd *ends, size_t count) {
     for (size_t i = 1; i < count; i++) {
+        if (is_shared_end(writer, ends[i - 1]) || is_shared_end(writer, ends[i])) {
+            continue;
+        }
         dot_end(writer->out, ends[i - 1]);
         buf_addz(writer->out, " -> ");
         dot_end(writer->out, ends[i]);
@@ -187,27 +194,24 @@ static void write_below(const Writer *writer, DotEnd above, DotEnd below, int we
 }
 
 /* Each row below the one before. */
-static void write_row(const Writer *writer, const DotEnd *ends, size_t count, bool ordered,
-                      DotEnd *last) {
+static void write_row(const Writer *writer, const DotEnd *ends, size_t count, DotEnd *last) {
     if (!count) {
         return;
     }
     write_rank(writer, ends, count);
-    if (ordered) {
-        write_order(writer, ends, count);
-    }
+    write_order(writer, ends, count);
     if (last->index != NO_VIEW_NODE) {
         write_below(writer, *last, ends[0], 0);
     }
     *last = ends[0];
 }
 
-static void write_list(const Writer *writer, const IndexList *list, bool ordered, DotEnd *last) {
+static void write_list(const Writer *writer, const IndexList *list, DotEnd *last) {
     DotEnd *ends = arena_array(writer->view->arena, DotEnd, list->count + 1);
     for (size_t i = 0; i < list->count; i++) {
         ends[i] = (DotEnd){END_NODE, list->items[i]};
     }
-    write_row(writer, ends, list->count, ordered, last);
+    write_row(writer, ends, list->count, last);
 }
 
 static DotEnd end_of(const Writer *writer, const LayoutCell *cell) {
@@ -233,7 +237,7 @@ static void write_spine(const Writer *writer, const LayoutRow *row, DotEnd *last
         ends[i] = (DotEnd){END_SPINE, (uint32_t)i};
         write_unseen(writer, ends[i]);
     }
-    write_row(writer, ends, row->count, true, last);
+    write_row(writer, ends, row->count, last);
     for (size_t i = 0; i < row->count * TIES; i++) {
         write_tie(writer, ends[i / TIES], end_of(writer, &row->items[i / TIES]));
     }
@@ -248,7 +252,8 @@ static void write_ties(const Writer *writer, const LayoutRow *above, const Layou
                abs(above->items[at + 1].x - x) <= abs(above->items[at].x - x)) {
             at++;
         }
-        if (above->count && above->items[at].box != row->items[i].box) {
+        if (above->count && above->items[at].box != row->items[i].box &&
+            !is_shared_end(writer, end_of(writer, &row->items[i]))) {
             write_tie(writer, end_of(writer, &above->items[at]), end_of(writer, &row->items[i]));
         }
     }
@@ -258,7 +263,7 @@ static void write_rows(const Writer *writer) {
     const Layout *layout = &writer->layout;
     DotEnd last = {END_NODE, NO_VIEW_NODE};
     for (size_t i = 0; i < layout->upper.count; i++) {
-        write_list(writer, &layout->upper.items[i], true, &last);
+        write_list(writer, &layout->upper.items[i], &last);
     }
     for (size_t i = 0; i < layout->row_count; i++) {
         const LayoutRow *row = &layout->rows[i];
@@ -271,10 +276,7 @@ static void write_rows(const Writer *writer) {
         for (size_t j = 0; j < row->count; j++) {
             ends[j] = end_of(writer, &row->items[j]);
         }
-        write_row(writer, ends, row->count, true, &last);
-    }
-    for (size_t i = 0; i < layout->lower.count; i++) {
-        write_list(writer, &layout->lower.items[i], false, &last);
+        write_row(writer, ends, row->count, &last);
     }
 }
 

@@ -2,7 +2,8 @@
 #include "draw/view_layout.h"
 
 enum {
-    BOX_GAP = 16,      /* between two boxes */
+    BOX_GAP = 16, /* between two boxes */
+    PASSING_WIDTH = 26,
     PASSING_MAX = 3,   /* edges beside a card that are counted */
     ROW_COST = 150,    /* a row of cards, points */
     SHELF_COST = 90,   /* labels of boxes and the space between shelves */
@@ -59,11 +60,43 @@ static void fill_stack(Arena *arena, const View *view, uint32_t box, Layout *lay
     stack->columns = stack->wanted = 1;
 }
 
-static void make_packs(Arena *arena, const View *view, Layout *layout) {
+void layout_split(Arena *arena, const Layout *layout, const IndexList *list, uint32_t width,
+                  RankList *rows) {
+    uint32_t total = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        total += layout->sizes[list->items[i]].width + LAYOUT_GAP;
+    }
+    size_t parts = total / (width + LAYOUT_GAP + 1) + 1;
+    for (size_t part = 0; part < parts && part < list->count; part++) {
+        IndexList row = {0};
+        for (size_t i = part; i < list->count; i += parts) {
+            vec_push(arena, &row, list->items[i]);
+        }
+        vec_push(arena, rows, row);
+    }
+}
+
+/* What cards share stands below those of its box, near things first. */
+static void fill_lower(Arena *arena, const View *view, uint32_t box, const Layout *layout,
+                       BoxPack *pack) {
+    enum { LEVELS = 5 };
+    for (uint32_t level = 0; level < LEVELS; level++) {
+        IndexList list = {0};
+        for (size_t i = 0; i < view->nodes.count; i++) {
+            const ViewNode *node = &view->nodes.items[i];
+            if (node->shape == VIEW_SHARED && node->box == box && node->level == level) {
+                vec_push(arena, &list, (uint32_t)i);
+            }
+        }
+        layout_split(arena, layout, &list, pack->room, &pack->lower);
+    }
+}
+
+static void make_packs(Arena *arena, const View *view, uint32_t room, Layout *layout) {
     size_t boxes = view->boxes.count;
     layout->packs = arena_array(arena, BoxPack, boxes + 1);
     layout->pack_count = boxes + 1;
-    layout->packs[boxes] = (BoxPack){.parent = NO_BOX, .room = PAGE_WIDTH};
+    layout->packs[boxes] = (BoxPack){.parent = NO_BOX, .room = room};
     for (size_t i = 0; i < boxes; i++) { /* parents first */
         const ViewBox *box = &view->boxes.items[i];
         BoxPack *pack = &layout->packs[i];
@@ -76,6 +109,7 @@ static void make_packs(Arena *arena, const View *view, Layout *layout) {
     for (size_t i = 0; i <= boxes; i++) {
         BoxPack *pack = &layout->packs[i];
         fill_stack(arena, view, i == boxes ? NO_BOX : (uint32_t)i, layout, &pack->stack);
+        fill_lower(arena, view, i == boxes ? NO_BOX : (uint32_t)i, layout, pack);
         if (pack->stack.nodes.count) {
             vec_push(arena, &pack->items, ((PackItem){NO_BOX, 0}));
         }
@@ -126,6 +160,14 @@ static bool stands_alone(const BoxPack *pack, const PackItem *item) {
     return pack->parent == NO_BOX && item->box == NO_BOX;
 }
 
+static uint32_t row_width(const Layout *layout, const IndexList *row) {
+    uint32_t width = 0;
+    for (size_t i = 0; i < row->count; i++) {
+        width += layout->sizes[row->items[i]].width + (i ? LAYOUT_GAP : 0);
+    }
+    return width;
+}
+
 static void fill_shelves(Layout *layout, BoxPack *pack) {
     uint32_t used = 0;
     uint32_t tallest = 0;
@@ -144,7 +186,10 @@ static void fill_shelves(Layout *layout, BoxPack *pack) {
         pack->width = larger(pack->width, used);
     }
     pack->shelves++;
-    pack->rows += tallest;
+    pack->rows += tallest + (uint32_t)pack->lower.count;
+    for (size_t i = 0; i < pack->lower.count; i++) {
+        pack->width = larger(pack->width, row_width(layout, &pack->lower.items[i]));
+    }
     pack->width = larger(pack->width + 2 * pack->margin, pack->label + 2 * pack->margin);
 }
 
@@ -274,15 +319,44 @@ static void choose_columns(Arena *arena, const View *view, Layout *layout) {
     layout_pack(view, layout);
 }
 
-void view_layout(Arena *arena, const View *view, Layout *ret_layout) {
+/* What edges that pass between boxes add to the widest row. */
+static uint32_t passing_boxes(const Layout *layout) {
+    uint32_t most = 0;
+    for (size_t i = 0; i < layout->row_count; i++) {
+        uint32_t count = 0;
+        for (size_t j = 0; j < layout->rows[i].count; j++) {
+            const LayoutCell *cell = &layout->rows[i].items[j];
+            const BoxPack *pack = &layout->packs[cell->box];
+            count += cell->node == NO_VIEW_NODE && pack->rows > pack->stack.rows &&
+                     layout->waypoints.items[cell->waypoint].edge != NO_EDGE;
+        }
+        most = larger(most, count);
+    }
+    return most * PASSING_WIDTH;
+}
+
+static void try_layout(Arena *arena, const View *view, uint32_t room, Layout *ret_layout) {
     *ret_layout = (Layout){.row_count = 0};
     ret_layout->sizes = arena_array(arena, NodeSize, view->nodes.count + 1);
     for (size_t i = 0; i < view->nodes.count; i++) {
         ret_layout->sizes[i] = node_size(&view->nodes.items[i]);
     }
     find_busy(arena, view, ret_layout);
-    make_packs(arena, view, ret_layout);
+    make_packs(arena, view, room, ret_layout);
     choose_columns(arena, view, ret_layout);
     layout_order(arena, view, ret_layout);
     layout_rows(arena, view, ret_layout);
+}
+
+void view_layout(Arena *arena, const View *view, Layout *ret_layout) {
+    enum { TRIES = 3, LEAST_ROOM = 600 };
+    uint32_t room = PAGE_WIDTH;
+    for (int i = 0; i < TRIES; i++) {
+        try_layout(arena, view, room, ret_layout);
+        uint32_t width = ret_layout->packs[view->boxes.count].width + passing_boxes(ret_layout);
+        if (width <= PAGE_WIDTH || room == LEAST_ROOM) {
+            return;
+        }
+        room = room - LEAST_ROOM < width - PAGE_WIDTH ? LEAST_ROOM : room - (width - PAGE_WIDTH);
+    }
 }

@@ -7,6 +7,7 @@
 #include "draw/node_size.h"
 
 typedef VEC(uint32_t) IndexList;
+typedef VEC(IndexList) RankList;
 
 /* The cards that stand in a box itself, in columns. */
 typedef struct CardStack {
@@ -26,6 +27,7 @@ typedef struct PackItem {
 typedef struct BoxPack {
     VEC(PackItem) items; /* as they stand */
     CardStack stack;
+    RankList lower;                /* rows of what its cards share, below them */
     uint32_t parent, margin, room; /* room: for what stands inside, points */
     uint32_t label;
     uint32_t shelves, width, rows, first_row, x;
@@ -59,8 +61,7 @@ typedef struct Layout {
     LayoutRow *rows;           /* of cards */
     size_t row_count;
     VEC(Waypoint) waypoints; /* by edge, from above to below */
-    VEC(IndexList) upper;    /* rows above the cards: consumers, services, gates */
-    VEC(IndexList) lower;    /* rows below them */
+    RankList upper;          /* rows above the cards: consumers, services, gates */
     uint32_t width;          /* of the page, points */
 } Layout;
 
@@ -70,6 +71,10 @@ enum {
 };
 
 void view_layout(Arena *arena, const View *view, Layout *ret_layout);
+
+/* Adds a list as rows of at most that width; neighbours alternate, so that edges find their way. */
+void layout_split(Arena *arena, const Layout *layout, const IndexList *list, uint32_t width,
+                  RankList *rows);
 
 /* Steps: sizes and shelves (view_layout.c), the order in which edges are short and cross little
  * (layout_order.c), rows with waypoints (layout_rows.c). */

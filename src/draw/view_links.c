@@ -2,7 +2,8 @@
  * in. */
 #include "draw/view_build.h"
 
-enum { ENDS_MAX = 6 };
+/* Arrows of one gate; fewer where there are many edges in all. */
+enum { ENDS_MAX = 6, ENDS_CROWDED = 3, CROWDED = 20, SPREAD = 14, ENDS_SPREAD = 2 };
 
 typedef struct End {
     uint32_t node;
@@ -41,8 +42,8 @@ static size_t count_arrows(const EndList *ends) {
 }
 
 /* From the innermost boxes outwards until there are few enough. */
-static void widen(const View *view, EndList *ends) {
-    while (count_arrows(ends) > ENDS_MAX) {
+static void widen(const View *view, EndList *ends, size_t most) {
+    while (count_arrows(ends) > most) {
         uint32_t deepest = 1;
         for (size_t i = 0; i < ends->count; i++) {
             uint32_t depth = depth_of(view, ends->items[i].box);
@@ -75,16 +76,29 @@ static void add_arrow(Builder *builder, uint32_t from, EdgeStyle style, const En
     vec_push(builder->arena, &builder->view->edges, edge);
 }
 
-static void resolve_many(Builder *builder, uint32_t from, EdgeStyle style, EndList *ends) {
+static void resolve_many(Builder *builder, uint32_t from, EdgeStyle style, EndList *ends,
+                         size_t most) {
     for (size_t i = 0; i < ends->count; i++) {
         ends->items[i].box = builder->view->nodes.items[ends->items[i].node].box;
     }
-    widen(builder->view, ends);
+    widen(builder->view, ends, most);
     for (size_t i = 0; i < ends->count; i++) {
         if (ends->items[i].box == NO_BOX || is_first(ends, i)) {
             add_arrow(builder, from, style, ends, i);
         }
     }
+}
+
+/* Boxes below each other make long ways. */
+static size_t arrows_at_most(const Builder *builder) {
+    size_t outermost = 0;
+    for (size_t i = 0; i < builder->view->boxes.count; i++) {
+        outermost += builder->view->boxes.items[i].parent == NO_BOX;
+    }
+    if (outermost > 1 && builder->links.count > SPREAD) {
+        return ENDS_SPREAD;
+    }
+    return builder->links.count > CROWDED ? ENDS_CROWDED : ENDS_MAX;
 }
 
 /* Links whose card was left out are dropped: the card is counted in its box. */
@@ -97,8 +111,9 @@ static void resolve(Builder *builder, uint32_t from, EdgeStyle style) {
             vec_push(builder->arena, &ends, ((End){to, NO_BOX}));
         }
     }
-    if (ends.count > ENDS_MAX) {
-        resolve_many(builder, from, style, &ends);
+    size_t most = arrows_at_most(builder);
+    if (ends.count > most) {
+        resolve_many(builder, from, style, &ends, most);
         return;
     }
     for (size_t i = 0; i < ends.count; i++) {

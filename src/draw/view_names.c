@@ -132,7 +132,7 @@ uint32_t view_box_of(const Builder *builder, EntityId id) {
         if (builder->box_of[id] != NO_BOX) {
             return builder->box_of[id];
         }
-        id = look_container(builder->looks, builder->inventory, id);
+        id = builder->containers[id];
     }
     return NO_BOX;
 }
@@ -148,4 +148,35 @@ size_t view_count_inside(const Builder *builder, KindId kind, uint32_t box, bool
         total += at == box && (!only_drawn || view_drawn(builder, id) == id);
     }
     return total;
+}
+
+static bool stands_inside(const Builder *builder, EntityId id, EntityId outer) {
+    for (int depth = 0; id && depth < 8; depth++) {
+        if (id == outer) {
+            return true;
+        }
+        id = builder->containers[id];
+    }
+    return false;
+}
+
+/* A box of which nothing is said stands where what is inside it says: a machine names its host and
+ * its cluster. */
+void view_find_containers(Builder *builder) {
+    enum { INSIDE_MAX = 4 };
+    builder->containers = arena_array(builder->arena, EntityId, builder->limit + 1);
+    EntityId boxes[INSIDE_MAX];
+    for (EntityId id = 1; id <= builder->limit; id++) {
+        size_t count = look_containers(builder->looks, builder->inventory, id, boxes, INSIDE_MAX);
+        builder->containers[id] = count ? boxes[0] : 0;
+    }
+    for (EntityId id = 1; id <= builder->limit; id++) {
+        size_t count = look_containers(builder->looks, builder->inventory, id, boxes, INSIDE_MAX);
+        for (size_t i = 1; i < count; i++) {
+            if (!builder->containers[boxes[i - 1]] &&
+                !stands_inside(builder, boxes[i], boxes[i - 1])) {
+                builder->containers[boxes[i - 1]] = boxes[i];
+            }
+        }
+    }
 }

@@ -150,10 +150,13 @@ static void add_gate_lines(const Builder *builder, ViewNode *node, const GateSha
     vec_push(builder->arena, &node->lines, line);
 }
 
-static void link_to(Builder *builder, uint32_t from, EntityId to, EdgeStyle style) {
+/* One of many members says little by itself. */
+static void link_to(Builder *builder, uint32_t from, EntityId to, EdgeStyle style, size_t members) {
+    enum { FEW = 6 };
+    Weight weight = members > FEW ? WEIGHT_MEMBER : WEIGHT_PATH;
     vec_push(builder->arena, &builder->links, ((Link){from, to, style}));
-    if (builder->weights[to] < WEIGHT_PATH) {
-        builder->weights[to] = WEIGHT_PATH;
+    if (builder->weights[to] < weight) {
+        builder->weights[to] = (uint8_t)weight;
     }
 }
 
@@ -214,11 +217,12 @@ static void finish_gate(Builder *builder, const DrawnGate *gate) {
     }
     for (size_t i = 0; i < gate->shape.members.count; i++) {
         link_to(builder, gate->node, gate->shape.members.items[i],
-                gate->shape.votes ? EDGE_VOTE : EDGE_ALTERNATIVE);
+                gate->shape.votes ? EDGE_VOTE : EDGE_ALTERNATIVE, gate->shape.members.count);
     }
     for (size_t i = 0; votes && i < votes->members.count; i++) {
         if (!has_member(&gate->shape, votes->members.items[i])) {
-            link_to(builder, gate->node, votes->members.items[i], EDGE_VOTE);
+            link_to(builder, gate->node, votes->members.items[i], EDGE_VOTE,
+                    votes->members.count - gate->shape.members.count);
         }
     }
 }
@@ -266,7 +270,7 @@ static void add_group(ServiceStep *step, const ServiceGroup *group) {
     }
     for (size_t i = 0; i < shape->direct.count; i++) {
         bool only = stops_alone(builder, shape->direct.items[i], shape->service);
-        link_to(builder, service, shape->direct.items[i], only ? EDGE_ONLY_PATH : EDGE_DEPENDS);
+        link_to(builder, service, shape->direct.items[i], only ? EDGE_ONLY_PATH : EDGE_DEPENDS, 1);
     }
     for (size_t i = 0; i < shape->gates.count; i++) {
         const GateShape *gate = &shape->gates.items[i];

@@ -28,6 +28,19 @@ static const Mechanism *mechanism_at(FactReading *reading, StatementRun *run, si
     return mechanism;
 }
 
+static uint32_t order_of(const Packs *packs, const Mechanism *mechanism) {
+    uint32_t order = 0;
+    for (size_t i = 0; i < packs->count; i++) {
+        const Pack *pack = &packs->items[i];
+        for (size_t j = 0; j < pack->mechanism_count; j++, order++) {
+            if (&pack->mechanisms[j] == mechanism) {
+                return order;
+            }
+        }
+    }
+    return order;
+}
+
 static bool read_bars(FactReading *reading, StatementRun *run) {
     bool failed = false;
     while (!failed && statement_next(run, &failed)) {
@@ -35,6 +48,7 @@ static bool read_bars(FactReading *reading, StatementRun *run) {
                           .open = query_is_null(run->query, 3)};
         failed = !row.mechanism || !statement_id(run, 1, &row.workload) ||
                  !statement_id(run, 2, &row.scope);
+        row.order = order_of(reading->lint->packs, row.mechanism);
         bool off = !row.open && !query_int(run->query, 3);
         if (!failed && row.workload && !off) {
             vec_push(reading->arena, &reading->protections, row);
@@ -129,7 +143,7 @@ static int compare_protections(const void *a, const void *b) {
                 (y->mechanism->layer < x->mechanism->layer);
     }
     if (!order) {
-        order = str_cmp(x->mechanism->id, y->mechanism->id);
+        order = (x->order > y->order) - (x->order < y->order);
     }
     return order ? order : compare_ids(x->scope, y->scope);
 }

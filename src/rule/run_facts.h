@@ -12,6 +12,7 @@ typedef struct Protection {
     EntityId workload;
     EntityId scope; /* within which it acts; 0 = not known */
     const Mechanism *mechanism;
+    uint32_t order; /* of the mechanism, as the packs have it */
     bool open; /* a missing fact leaves open whether it is active */
 } Protection;
 
