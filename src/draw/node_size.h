@@ -8,9 +8,9 @@ typedef struct NodeSize {
     uint32_t width, height;
 } NodeSize;
 
-NodeSize node_size(const ViewNode *node);
+NodeSize node_size(const ViewNode *node, bool ascii);
 
 /* The label of a box, which it must hold. */
-uint32_t box_label_width(const ViewBox *box);
+uint32_t box_label_width(const ViewBox *box, bool ascii);
 
 #endif

@@ -102,7 +102,7 @@ static void make_packs(Arena *arena, const View *view, uint32_t room, Layout *la
         BoxPack *pack = &layout->packs[i];
         pack->parent = box->parent == NO_BOX ? (uint32_t)boxes : box->parent;
         pack->margin = box_margin(box->style);
-        pack->label = box_label_width(box);
+        pack->label = box_label_width(box, view->ascii);
         pack->room = layout->packs[pack->parent].room - 2 * pack->margin;
         vec_push(arena, &layout->packs[pack->parent].items, ((PackItem){(uint32_t)i, 0}));
     }
@@ -339,7 +339,7 @@ static void try_layout(Arena *arena, const View *view, uint32_t room, Layout *re
     *ret_layout = (Layout){.row_count = 0};
     ret_layout->sizes = arena_array(arena, NodeSize, view->nodes.count + 1);
     for (size_t i = 0; i < view->nodes.count; i++) {
-        ret_layout->sizes[i] = node_size(&view->nodes.items[i]);
+        ret_layout->sizes[i] = node_size(&view->nodes.items[i], view->ascii);
     }
     find_busy(arena, view, ret_layout);
     make_packs(arena, view, room, ret_layout);

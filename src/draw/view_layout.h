@@ -42,7 +42,7 @@ typedef struct LayoutCell {
     uint32_t width;
 } LayoutCell;
 
-enum { NO_EDGE = UINT32_MAX };
+#define NO_EDGE UINT32_MAX
 
 typedef struct Waypoint {
     uint32_t edge; /* of the view; NO_EDGE: where all edges leave the box */

@@ -2,6 +2,8 @@
 #include "base/fold.h"
 #include "draw/view_build.h"
 
+enum { SERVICE_NAME_MAX = 2 * VIEW_NAME_MAX };
+
 typedef struct ServiceGroup {
     ServiceShape shape;
     VEC(EntityId) services;
@@ -255,7 +257,7 @@ static void add_group(ServiceStep *step, const ServiceGroup *group) {
     uint32_t service = view_add_node(builder, VIEW_SERVICE, shape->service);
     ViewNode *node = &builder->view->nodes.items[service];
     node->tooltip = group_name(builder, group);
-    node->name = view_cut(builder->arena, node->tooltip, (size_t)2 * VIEW_NAME_MAX);
+    node->name = view_cut(builder->arena, node->tooltip, (size_t)SERVICE_NAME_MAX);
     node->tone = tone_of(shape);
     node->verdict = verdict_of(builder, shape);
     node->verdict_holds =
@@ -266,7 +268,7 @@ static void add_group(ServiceStep *step, const ServiceGroup *group) {
     for (size_t i = 0; i < shape->services.count && i < NEEDS_MAX; i++) {
         Str name = view_capital(builder->arena, service_name(builder, shape->services.items[i]));
         Str text = arena_printf(builder->arena, "needs %.*s", STR_ARG(name));
-        vec_push(builder->arena, &node->lines, view_cut(builder->arena, text, 2 * VIEW_NAME_MAX));
+        vec_push(builder->arena, &node->lines, view_cut(builder->arena, text, SERVICE_NAME_MAX));
     }
     for (size_t i = 0; i < shape->direct.count; i++) {
         bool only = stops_alone(builder, shape->direct.items[i], shape->service);
