@@ -41,6 +41,12 @@ MemTable *kernel_alternatives(const Kernels *kernels); /* of gates with k < n al
 /* The function table `path` over the rows of needs (path_table.c). */
 FunctionTable kernel_path(const Kernels *kernels);
 
+/* The function tables `cut` and `cut_member` (cut_tables.c). */
+typedef struct CutTables {
+    FunctionTable cut, member;
+} CutTables;
+CutTables kernel_cuts(const Kernels *kernels);
+
 extern const char *const phase_values[]; /* what a column `phase` can hold; NULL-terminated */
 
 /* Rows that grow, in chunks that stay where they are. */

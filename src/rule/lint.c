@@ -193,6 +193,9 @@ static bool add_kernels(Lint *lint, Diags *diags) {
     lint_add_table(lint, chains.chain);
     add_needs_tables(lint);
     vec_push(lint->arena, &lint->functions, kernel_path(&lint->kernels));
+    CutTables cuts = kernel_cuts(&lint->kernels);
+    vec_push(lint->arena, &lint->functions, cuts.cut);
+    vec_push(lint->arena, &lint->functions, cuts.member);
     lint_refresh_catalog(lint);
     FaultSets sets;
     bool good = fault_sets_read(&lint->kernels, lint->packs, &lint->catalog, diags, &sets);
