@@ -151,10 +151,10 @@ IdList inventory_foundations(const Inventory *inventory, const EntityId *from, s
 }
 
 IdList inventory_nearby(const Inventory *inventory, const EntityId *from, size_t count,
-                        Arena *arena) {
+                        int steps_back, Arena *arena) {
     Walk walk;
     walk_init(&walk, inventory, arena, true);
-    return walk_from(&walk, from, count, 2);
+    return walk_from(&walk, from, count, steps_back);
 }
 
 bool id_list_has(IdList list, EntityId id) {

@@ -22,8 +22,8 @@ bool id_list_has(IdList list, EntityId id);
 IdList inventory_foundations(const Inventory *inventory, const EntityId *from, size_t count,
                              Arena *arena);
 
-/* The same, with the items of lists, and with whoever refers to one of them, twice. */
+/* The same, with the items of lists, and with whoever refers to one of them, in so many steps. */
 IdList inventory_nearby(const Inventory *inventory, const EntityId *from, size_t count,
-                        Arena *arena);
+                        int steps_back, Arena *arena);
 
 #endif

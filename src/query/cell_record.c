@@ -79,6 +79,9 @@ void database_show_only(Database *database, const EntityId *ids, size_t count) {
         shown[kind].count++;
     }
     database->shown = shown;
+    database->shown_ids = ids;
+    database->shown_count = count;
+    database->shown_number++;
 }
 
 bool row_is_hidden(const Database *database, KindId kind, RowId row) {

@@ -75,7 +75,10 @@ struct Database {
     bool connecting;        /* inside sqlite3_declare_vtab: the authorizer stands aside */
     bool recording;
     CellSet absent, assumed;
-    const RowList *shown;         /* by kind; NULL = all records */
+    const RowList *shown;      /* by kind; NULL = all records */
+    const EntityId *shown_ids; /* the same, ascending */
+    size_t shown_count;
+    uint32_t shown_number; /* of the choice, from 1 */
     Arena *shown_arena;
     uint64_t rows; /* delivered by our tables */
     Query *running;

@@ -99,6 +99,11 @@ static Status open_connection(Database *database) {
     return status.failed ? status : create_views(database);
 }
 
+void database_prepare_threads(void) {
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    sqlite3_initialize();
+}
+
 Status database_open(Arena *arena, const Catalog *catalog, Database **ret_database) {
     Database *database = arena_new(arena, Database);
     *database = (Database){.arena = arena_open(0),

@@ -81,6 +81,10 @@ typedef struct QueryError {
     long offset;
 } QueryError;
 
+/* Before several threads open connections: SQLite counts allocations no more, which takes a lock
+ * that they would share. Nothing happens where SQLite runs already. */
+void database_prepare_threads(void);
+
 /* Opens a sandboxed connection: read-only, function whitelist, SQLite limits (DIAGNOSTICS 7). */
 Status database_open(Arena *arena, const Catalog *catalog, Database **ret_database);
 void database_close(Database *database);

@@ -5,7 +5,9 @@ typedef struct MemTableDef {
     TableDef def;
     const MemTable *table;
     MemCell *cells;
-    MemIndex *indexes; /* by column of the table; built when a plan first asks */
+    MemIndex *indexes;  /* by column of the table; built when a plan first asks */
+    VEC(uint32_t) near; /* rows of the records that are shown, where not all are */
+    uint32_t near_for;  /* number of that choice */
 } MemTableDef;
 
 typedef struct MemCursor {
@@ -150,12 +152,42 @@ static MemCursor *cursor_of(sqlite3_vtab_cursor *cursor) {
     return (MemCursor *)(void *)cursor;
 }
 
+/* Where only some records are shown, a scan delivers their rows: by the first entity that is
+ * indexed. */
+static void scan_shown(MemTableDef *table, MemCursor *cursor) {
+    const Database *database = table->def.database;
+    size_t column = 0;
+    while (column < table->table->column_count &&
+           !(table->table->columns[column].type == MEM_ENTITY &&
+             table->table->columns[column].indexed)) {
+        column++;
+    }
+    if (column == table->table->column_count) {
+        return;
+    }
+    if (table->near_for != database->shown_number) {
+        table->near_for = database->shown_number;
+        table->near.count = 0;
+        for (size_t i = 0; i < database->shown_count; i++) {
+            size_t count;
+            const uint32_t *rows =
+                mem_index_find(index_of(table, column), table->table->cells[column],
+                               database->shown_ids[i], &count);
+            for (size_t k = 0; k < count; k++) {
+                vec_push(database->arena, &table->near, rows[k]);
+            }
+        }
+    }
+    cursor->rows = table->near.items;
+    cursor->count = table->near.count;
+}
+
 static int mem_filter(sqlite3_vtab_cursor *base, int number, const char *text, int argc,
                       sqlite3_value **argv) {
     (void)text;
     (void)argc;
     MemCursor *cursor = cursor_of(base);
-    const MemTableDef *table = (const MemTableDef *)(const void *)table_of_cursor(base);
+    MemTableDef *table = (MemTableDef *)(void *)table_of_cursor(base);
     cursor->table = table;
     cursor->rows = NULL;
     cursor->at = 0;
@@ -169,6 +201,8 @@ static int mem_filter(sqlite3_vtab_cursor *base, int number, const char *text, i
             cursor->rows = mem_index_find(index_of(table, column), table->table->cells[column],
                                           value, &cursor->count);
         }
+    } else if (table->def.database->shown) {
+        scan_shown(table, cursor);
     }
     table->def.database->rows++;
     return SQLITE_OK;

@@ -41,14 +41,14 @@ static void mark_reached(const Keeping *keeping, Str sql, bool *marks) {
     }
 }
 
-/* True if the view reads a kind whose records packs derive, or all records. */
-static bool reads_derived(const Keeping *keeping, size_t view) {
+/* True if the view reads records: of kinds that packs derive, or (`any`) of whatever kind. */
+static bool reads_records(const Keeping *keeping, size_t view, bool any) {
     const Schema *schema = inventory_schema(keeping->lint->inventory);
     SqlClosure closure =
         sql_closure(keeping->lint->packs, keeping->scratch, keeping->views[view].sql);
     bool reads = sql_mentions(&closure, STR("entity")) || sql_mentions(&closure, STR("kind"));
     for (size_t i = 0; !reads && i < schema->kind_count; i++) {
-        reads = schema->kinds[i].derived &&
+        reads = (any || schema->kinds[i].derived) &&
                 sql_mentions_beginning(&closure, sym_text(schema->interner, schema->kinds[i].name));
     }
     return reads;
@@ -60,9 +60,10 @@ static void find_wanted(Keeping *keeping, const Str *statements, size_t count, b
         mark_reached(keeping, statements[i], used);
     }
     for (size_t i = 0; i < keeping->count; i++) {
-        if (used[i] && keeping->lint->view_keeping.items[i].kept && !keeping->lint->kept.items[i]) {
+        if (used[i] && keeping->lint->view_keeping.items[i].kept &&
+            !keeping->lint->kept.items[i].table) {
             mark_reached(keeping, keeping->views[i].sql, reach_of(keeping, i));
-            keeping->wanted[i] = !deriving || !reads_derived(keeping, i);
+            keeping->wanted[i] = !deriving || !reads_records(keeping, i, false);
         }
     }
 }
@@ -210,14 +211,14 @@ static void keep_level(Keeping *keeping, const size_t *level, size_t count) {
         statements[i] = (Statement){view->sql, lint->view_locs.items[level[i]], view->name};
     }
     interner_freeze(lint->packs->interner); /* threads only look names up */
-    if (pool_open(&run.pool, scratch, &lint->catalog, lint->threads, &unseen)) {
-        pool_run(&run.pool, statements, count, read_kept, &run, &unseen);
-    }
+    pool_open(&run.pool, scratch, &lint->catalog, lint->threads);
+    pool_run(&run.pool, statements, count, read_kept, &run, &unseen);
     interner_thaw(lint->packs->interner);
     for (size_t i = 0; i < count; i++) {
         const KeptRows *rows = &run.results[i];
         if (rows->complete) {
-            lint->kept.items[level[i]] =
+            lint->kept.items[level[i]].constant = !reads_records(keeping, level[i], true);
+            lint->kept.items[level[i]].table =
                 kept_table(lint, level[i], rows, run.pool.workers[rows->worker].interner);
         }
     }

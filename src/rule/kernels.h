@@ -36,7 +36,9 @@ typedef struct NeedsTables {
     MemTable *needs, *gate;
 } NeedsTables;
 NeedsTables kernel_needs(const Kernels *kernels);
-MemTable *kernel_alternatives(const Kernels *kernels); /* of gates with k < n alone */
+/* A part of needs alone, which most rules can do with. */
+typedef enum NeedsSelection { NEEDS_ALL, NEEDS_ALTERNATIVE, NEEDS_OF_SERVICE } NeedsSelection;
+MemTable *kernel_selected_needs(const Kernels *kernels, NeedsSelection selection);
 
 /* The function table `path` over the rows of needs (path_table.c). */
 FunctionTable kernel_path(const Kernels *kernels);

@@ -14,9 +14,9 @@ enum { THREADS_MAX = 8 };
 static const char *const rule_words[] = {"none",  "info",    "warning", "error", "default",
                                          "early", "settled", "both",    NULL};
 
-/* Tables with those of kept views, and the views that remain. */
-static void show_kept(Lint *lint) {
-    Catalog *catalog = &lint->catalog;
+/* Tables with those of kept views, and the views that remain. In `plain` only those views are
+ * tables that read nothing of the inventory. */
+static void show_kept(const Lint *lint, bool plain, Catalog *catalog) {
     const MemTable **tables =
         arena_array(lint->arena, const MemTable *, lint->tables.count + lint->views.count);
     SqlView *views = arena_array(lint->arena, SqlView, lint->views.count);
@@ -25,8 +25,9 @@ static void show_kept(Lint *lint) {
         tables[i] = lint->tables.items[i];
     }
     for (size_t i = 0; i < lint->views.count; i++) {
-        if (lint->kept.items[i]) {
-            tables[catalog->table_count++] = lint->kept.items[i];
+        const KeptView *kept = &lint->kept.items[i];
+        if (kept->table && (!plain || kept->constant)) {
+            tables[catalog->table_count++] = kept->table;
         } else {
             views[catalog->view_count++] = lint->views.items[i];
         }
@@ -36,18 +37,20 @@ static void show_kept(Lint *lint) {
 }
 
 void lint_refresh_catalog(Lint *lint) {
-    lint->plain = (Catalog){.inventory = lint->inventory,
-                            .tables = lint->tables.items,
-                            .table_count = lint->tables.count,
-                            .functions = lint->functions.items,
-                            .function_count = lint->functions.count,
-                            .views = lint->views.items,
-                            .view_count = lint->views.count,
-                            .words = rule_words};
-    lint->catalog = lint->plain;
+    Catalog catalog = {.inventory = lint->inventory,
+                       .tables = lint->tables.items,
+                       .table_count = lint->tables.count,
+                       .functions = lint->functions.items,
+                       .function_count = lint->functions.count,
+                       .views = lint->views.items,
+                       .view_count = lint->views.count,
+                       .words = rule_words};
+    lint->plain = catalog;
+    lint->catalog = catalog;
     for (size_t i = 0; i < lint->kept.count; i++) {
-        if (lint->kept.items[i]) {
-            show_kept(lint);
+        if (lint->kept.items[i].table) {
+            show_kept(lint, true, &lint->plain);
+            show_kept(lint, false, &lint->catalog);
             return;
         }
     }
@@ -69,7 +72,7 @@ static void add_constants(Lint *lint) {
             vec_push(lint->arena, &lint->views, pack->views[j]);
             vec_push(lint->arena, &lint->view_locs, pack->view_locs[j]);
             vec_push(lint->arena, &lint->view_keeping, pack->view_keeping[j]);
-            vec_push(lint->arena, &lint->kept, NULL);
+            vec_push(lint->arena, &lint->kept, (KeptView){0});
         }
     }
     const MemTable *described[MECHANISM_TABLES];
@@ -158,7 +161,7 @@ static void add_needs_tables(Lint *lint) {
     lint->gate_table = lint->tables.count;
     lint_add_table(lint, placeholder(lint, tables.gate));
     lint->alternative_table = lint->tables.count;
-    lint_add_table(lint, placeholder(lint, kernel_alternatives(&kernels)));
+    lint_add_table(lint, placeholder(lint, kernel_selected_needs(&kernels, NEEDS_ALTERNATIVE)));
 }
 
 void lint_fill_needs(Lint *lint) {
@@ -173,7 +176,8 @@ void lint_fill_needs(Lint *lint) {
 
 void lint_fill_alternatives(Lint *lint) {
     if (!lint->has_alternatives) {
-        lint->tables.items[lint->alternative_table] = kernel_alternatives(&lint->kernels);
+        lint->tables.items[lint->alternative_table] =
+            kernel_selected_needs(&lint->kernels, NEEDS_ALTERNATIVE);
         lint->has_alternatives = true;
         lint_refresh_catalog(lint);
     }
@@ -191,6 +195,7 @@ static bool add_kernels(Lint *lint, Diags *diags) {
     ChainTables chains = kernel_chains(&lint->kernels);
     lint_add_table(lint, chains.subject);
     lint_add_table(lint, chains.chain);
+    lint_add_table(lint, kernel_selected_needs(&lint->kernels, NEEDS_OF_SERVICE));
     add_needs_tables(lint);
     vec_push(lint->arena, &lint->functions, kernel_path(&lint->kernels));
     CutTables cuts = kernel_cuts(&lint->kernels);
@@ -238,6 +243,7 @@ static bool build(Lint *lint, Diags *diags) {
 Lint *lint_open(Arena *arena, const Packs *packs, Inventory *inventory, Diags *diags) {
     Lint *lint = arena_new(arena, Lint);
     int threads = processor_count();
+    database_prepare_threads();
     *lint = (Lint){.arena = arena,
                    .packs = packs,
                    .inventory = inventory,

@@ -37,19 +37,25 @@ static const Rule **select_rules(const Lint *lint, const LintOptions *options, s
     return rules;
 }
 
-static void run_one(void *context, int worker, size_t index) {
-    LintJob *job = context;
-    rule_run(&job->workers[worker], job->rules[index], &job->runs[index]);
-}
-
 static void open_worker(const Lint *lint, const LintOptions *options, RuleWorker *worker) {
     *worker = (RuleWorker){.arena = arena_open(0),
                            .scratch = arena_open(0),
                            .inventory = lint->inventory,
                            .lint = lint,
                            .options = options};
-    Status status = database_open(worker->scratch, &lint->catalog, &worker->database);
-    assert(!status.failed); /* the same catalog opened before */
+}
+
+static void open_database(RuleWorker *worker) {
+    if (!worker->database) {
+        Status status = database_open(worker->arena, &worker->lint->catalog, &worker->database);
+        assert(!status.failed); /* the same catalog opened before */
+    }
+}
+
+static void run_one(void *context, int worker, size_t index) {
+    LintJob *job = context;
+    open_database(&job->workers[worker]);
+    rule_run(&job->workers[worker], job->rules[index], &job->runs[index]);
 }
 
 static void close_worker(RuleWorker *worker) {
@@ -101,6 +107,7 @@ const Report *lint_run(Lint *lint, const LintOptions *options) {
         open_worker(lint, options, &job.workers[i]);
     }
     parallel_run(threads, count, run_one, &job);
+    open_database(&job.workers[0]);
     Report *report = report_make(lint, options, job.workers[0].database, job.runs, count);
     for (int i = 0; i < threads; i++) {
         close_worker(&job.workers[i]);

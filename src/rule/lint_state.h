@@ -5,6 +5,11 @@
 #include "rule/kernels.h"
 #include "rule/lint.h"
 
+typedef struct KeptView {
+    const MemTable *table; /* NULL: it is a view */
+    bool constant;         /* it reads nothing of the inventory: nothing is to be noted */
+} KeptView;
+
 struct Lint {
     Arena *arena;
     const Packs *packs;
@@ -14,7 +19,7 @@ struct Lint {
     VEC(SqlView) views;
     VEC(Loc) view_locs;
     VEC(ViewKeeping) view_keeping;
-    VEC(const MemTable *) kept; /* by view; NULL = it is a view (kept_views.h) */
+    VEC(KeptView) kept; /* by view (kept_views.h) */
     VEC(FunctionTable) functions;
     Catalog catalog; /* of the tables so far */
     Catalog plain;   /* the same with every view as a view: what it reads can be noted */

@@ -254,8 +254,8 @@ bool mechanisms_protect(Arena *arena, const Packs *packs, const Catalog *catalog
         }
     }
     all.results = arena_array(scratch, struct ProtectionRows, all.count);
-    bool good = pool_open(&all.pool, scratch, catalog, threads, diags) &&
-                pool_run(&all.pool, statements, all.count, read_rows, &all, diags);
+    pool_open(&all.pool, scratch, catalog, threads);
+    bool good = pool_run(&all.pool, statements, all.count, read_rows, &all, diags);
     fill_protection(arena, scratch, packs, &all, ret_table);
     pool_close(&all.pool);
     arena_close(scratch);

@@ -77,30 +77,52 @@ bool sql_mentions(const SqlClosure *closure, Str word) {
     return false;
 }
 
-/* As next_word, for words that stand where a table can: behind FROM, JOIN or a comma. */
-static bool next_table(Str sql, size_t *at, Str *ret_name) {
-    Str word;
-    Str before = STR_NONE;
-    while (next_word(sql, at, &word)) {
-        size_t start = (size_t)(word.s - sql.s);
-        while (start && (sql.s[start - 1] == ' ' || sql.s[start - 1] == '\n')) {
-            start--;
+/* Words that stand where a table can: behind FROM or JOIN, and behind a comma of that clause. */
+typedef struct TableScan {
+    Str sql;
+    size_t at;
+    bool in_from, expected;
+} TableScan;
+
+static bool is_one_of(Str word, const char *const *words) {
+    for (; *words; words++) {
+        if (str_eq_nocase(word, str_of(*words))) {
+            return true;
         }
-        if ((start && sql.s[start - 1] == ',') || str_eq_nocase(before, STR("from")) ||
-            str_eq_nocase(before, STR("join"))) {
+    }
+    return false;
+}
+
+static bool behind_comma(Str sql, Str word) {
+    size_t start = (size_t)(word.s - sql.s);
+    while (start && (sql.s[start - 1] == ' ' || sql.s[start - 1] == '\n')) {
+        start--;
+    }
+    return start && sql.s[start - 1] == ',';
+}
+
+static bool next_table(TableScan *scan, Str *ret_name) {
+    static const char *const begin[] = {"from", "join", NULL};
+    static const char *const end[] = {"select", "where", "on",    "using", "group", "order",
+                                      "having", "union", "limit", "case",  NULL};
+    Str word;
+    while (next_word(scan->sql, &scan->at, &word)) {
+        bool table = scan->expected || (scan->in_from && behind_comma(scan->sql, word));
+        scan->expected = is_one_of(word, begin);
+        scan->in_from = scan->expected || (scan->in_from && !is_one_of(word, end));
+        if (table && scan->in_from) {
             *ret_name = word;
             return true;
         }
-        before = word;
     }
     return false;
 }
 
 bool sql_mentions_table(const SqlClosure *closure, Str name) {
     for (size_t i = 0; i < closure->count; i++) {
-        size_t at = 0;
+        TableScan scan = {.sql = closure->items[i]};
         Str found;
-        while (next_table(closure->items[i], &at, &found)) {
+        while (next_table(&scan, &found)) {
             if (str_eq_nocase(found, name)) {
                 return true;
             }
@@ -136,9 +158,9 @@ bool sql_mentions_beginning(const SqlClosure *closure, Str beginning) {
 }
 
 void sql_mark_views(const SqlView *views, size_t count, Str sql, bool *marks) {
-    size_t at = 0;
+    TableScan scan = {.sql = sql};
     Str name;
-    while (next_table(sql, &at, &name)) {
+    while (next_table(&scan, &name)) {
         for (size_t i = 0; i < count; i++) {
             marks[i] = marks[i] || str_eq_nocase(views[i].name, name);
         }

@@ -157,7 +157,7 @@ static void add_cells(RuleWorker *worker, const Rule *rule, FactSet *set, const 
 static void add_absent(FactSet *set, Recording *recording, const Rule *rule, uint64_t *budget) {
     RuleWorker *worker = recording->worker;
     ArenaMark mark = arena_mark(worker->scratch);
-    IdList shown = inventory_nearby(worker->inventory, &set->entity, 1, worker->scratch);
+    IdList shown = inventory_nearby(worker->inventory, &set->entity, 1, 2, worker->scratch);
     for (int attempt = 0; attempt < 2 && !set->column_count; attempt++) {
         if (recording_run(recording, set->entity, attempt ? (IdList){0} : shown, budget)) {
             size_t count;
@@ -289,7 +289,7 @@ static bool name_assumed(Recording *recording, const RuleRun *run, Subject *subj
                          uint64_t *budget) {
     RuleWorker *worker = recording->worker;
     IdList named = named_in(worker, run, subject);
-    IdList shown = inventory_nearby(worker->inventory, named.ids, named.count, worker->scratch);
+    IdList shown = inventory_nearby(worker->inventory, named.ids, named.count, 1, worker->scratch);
     if (!recording_run(recording, subject->entity, shown, budget)) {
         return false;
     }

@@ -230,8 +230,8 @@ bool needs_collect(Arena *arena, const Packs *packs, const Catalog *catalog, Dia
     NeedsRun run = {0};
     ret_needs->statement_count = collect_statements(packs, arena, &ret_needs->statements);
     run.results = arena_array(scratch, NeedsResult, ret_needs->statement_count);
-    bool good = pool_open(&run.pool, scratch, catalog, threads, diags) &&
-                pool_run(&run.pool, as_statements(scratch, ret_needs), ret_needs->statement_count,
+    pool_open(&run.pool, scratch, catalog, threads);
+    bool good = pool_run(&run.pool, as_statements(scratch, ret_needs), ret_needs->statement_count,
                          read_rows, &run, diags);
     if (good) {
         uint32_t **ranks = rank_labels(arena, scratch, packs, &run.pool, ret_needs);

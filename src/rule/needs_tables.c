@@ -1,6 +1,6 @@
-/* The tables `needs` and `gate`: every gate with its providers, as rules see them, and
- * `alternative`: the rows of needs where some providers may be lost. A gate that is the same in
- * both phases is one row. */
+/* The tables `needs` and `gate`: every gate with its providers, as rules see them; and two parts of
+ * needs: `alternative`, where some providers may be lost, and `service_need`, of services. A gate
+ * that is the same in both phases is one row. */
 #include "rule/gates.h"
 #include "rule/kernels.h"
 
@@ -28,7 +28,7 @@ typedef struct NeedsFill {
     const Kernels *kernels;
     Arena *scratch;
     TableRows needs, gates;
-    bool alternatives; /* only gates with k < n */
+    NeedsSelection selection;
 } NeedsFill;
 
 static bool same_provider(const NeedsRow *a, const NeedsRow *b) {
@@ -69,8 +69,18 @@ static void add_providers(NeedsFill *fill, GateRows rows, uint8_t phases, const 
     }
 }
 
+/* Of which nodes, and of these which gates. */
+static bool is_node_selected(const NeedsFill *fill, EntityId node) {
+    const Faults *faults = fill->kernels->faults;
+    return fill->selection != NEEDS_OF_SERVICE || faults->is_target[faults_node(faults, node)];
+}
+
+static bool is_gate_selected(const NeedsFill *fill, const NeedsGate *gate) {
+    return fill->selection != NEEDS_ALTERNATIVE || gate->k < gate->count;
+}
+
 static void add_gate(NeedsFill *fill, GateRows rows, const NeedsGate *gate, uint8_t phases) {
-    if (fill->alternatives && gate->k >= gate->count) {
+    if (!is_gate_selected(fill, gate)) {
         return;
     }
     const Kernels *kernels = fill->kernels;
@@ -89,6 +99,10 @@ static void add_gates(NeedsFill *fill) {
     NeedsGate settled = {0};
     for (size_t i = 0; i < needs->count;) {
         size_t end = needs->starts[needs->rows[i].node + 1];
+        if (!is_node_selected(fill, needs->rows[i].node)) {
+            i = end;
+            continue;
+        }
         GateRows rows = gate_rows(&needs->rows[i], end - i);
         GateReading reading = {IN_EARLY, false};
         bool has_early = gate_resolve(fill->scratch, rows, reading, &early);
@@ -108,17 +122,17 @@ static void add_gates(NeedsFill *fill) {
     }
 }
 
-static NeedsFill fill_open(const Kernels *kernels, bool alternatives) {
+static NeedsFill fill_open(const Kernels *kernels, NeedsSelection selection) {
     Arena *scratch = arena_open(0);
     return (NeedsFill){.kernels = kernels,
                        .scratch = scratch,
                        .needs = {.arena = scratch, .column_count = 8},
                        .gates = {.arena = scratch, .column_count = 6},
-                       .alternatives = alternatives};
+                       .selection = selection};
 }
 
 NeedsTables kernel_needs(const Kernels *kernels) {
-    NeedsFill fill = fill_open(kernels, false);
+    NeedsFill fill = fill_open(kernels, NEEDS_ALL);
     add_gates(&fill);
     NeedsTables tables = {
         table_of_rows(kernels->arena, "needs", "Who requires whom.", needs_columns, &fill.needs),
@@ -128,12 +142,15 @@ NeedsTables kernel_needs(const Kernels *kernels) {
     return tables;
 }
 
-MemTable *kernel_alternatives(const Kernels *kernels) {
-    NeedsFill fill = fill_open(kernels, true);
+MemTable *kernel_selected_needs(const Kernels *kernels, NeedsSelection selection) {
+    NeedsFill fill = fill_open(kernels, selection);
     add_gates(&fill);
+    bool services = selection == NEEDS_OF_SERVICE;
     MemTable *table = table_of_rows(
-        kernels->arena, "alternative",
-        "Who requires whom where some may be lost: the rows of needs with at_least < of.",
+        kernels->arena, services ? "service_need" : "alternative",
+        services
+            ? "What services require themselves: the rows of needs whose node is a service."
+            : "Who requires whom where some may be lost: the rows of needs with at_least < of.",
         needs_columns, &fill.needs);
     arena_close(fill.scratch);
     return table;

@@ -38,7 +38,7 @@ static bool run_statement(OpenSearch *search, const NeedsRow *row, const char *o
                                 STR_ARG(rule->query), open));
     bool runs = recording.query != NULL;
     uint64_t budget = rule_budget(worker->inventory);
-    IdList shown = inventory_nearby(worker->inventory, &row->node, 1, worker->scratch);
+    IdList shown = inventory_nearby(worker->inventory, &row->node, 1, 2, worker->scratch);
     if (recording_run(&recording, row->node, shown, &budget)) {
         size_t count;
         const CellRef *cells = database_absent_cells(worker->recorder, &count);

@@ -2,21 +2,14 @@
 
 #include "base/platform.h"
 
-bool pool_open(StatementPool *pool, Arena *arena, const Catalog *catalog, int threads,
-               Diags *diags) {
+void pool_open(StatementPool *pool, Arena *arena, const Catalog *catalog, int threads) {
     *pool = (StatementPool){.catalog = catalog, .threads = threads};
     pool->workers = arena_array(arena, PoolWorker, (size_t)threads);
     for (int i = 0; i < threads; i++) {
         PoolWorker *worker = &pool->workers[i];
         worker->arena = arena_open(0);
         worker->interner = interner_open();
-        Status status = database_open(worker->arena, catalog, &worker->database);
-        if (status.failed) {
-            diag_error(diags, (Loc){0}, "%.*s", STR_ARG(status.reason));
-            return false;
-        }
     }
-    return true;
 }
 
 void pool_close(StatementPool *pool) {
@@ -46,6 +39,13 @@ static void run_one(void *context, int worker_index, size_t index) {
     PoolWorker *worker = &job->pool->workers[worker_index];
     Diags *diags = &job->diags[index];
     diags_init(diags, worker->arena);
+    if (!worker->database) { /* on its own thread: opening takes longer than most statements */
+        Status status = database_open(worker->arena, job->pool->catalog, &worker->database);
+        if (status.failed) {
+            diag_error(diags, (Loc){0}, "%.*s", STR_ARG(status.reason));
+            return;
+        }
+    }
     StatementRun run;
     if (statement_open(&run, worker->database, job->pool->catalog->inventory, diags,
                        &job->statements[index])) {

@@ -17,9 +17,8 @@ typedef struct StatementPool {
     int threads;
 } StatementPool;
 
-/* False with an error added if a connection cannot be opened; close it all the same. */
-bool pool_open(StatementPool *pool, Arena *arena, const Catalog *catalog, int threads,
-               Diags *diags);
+/* A connection is opened by the thread that first has a statement for it. */
+void pool_open(StatementPool *pool, Arena *arena, const Catalog *catalog, int threads);
 void pool_close(StatementPool *pool);
 
 /* Reads the rows of statement `index`, which is prepared. False if it failed (errors added to the

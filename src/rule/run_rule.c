@@ -126,28 +126,36 @@ static bool step_rows(RuleWorker *worker, RuleRun *run, Query *query, Rows *rows
     }
 }
 
-/* Reads the columns of the rule's own query, so that the engine's can be put around it. */
-static bool read_columns(RuleWorker *worker, RuleRun *run, Query **ret_query) {
+/* The query as the engine puts it, which has the columns of the rule's own; without a column
+ * `fails`, or where something is wrong, the rule's own. */
+static bool prepare_rule(RuleWorker *worker, RuleRun *run, Query **ret_query) {
     QueryError error;
-    Query *query;
-    if (!query_prepare(worker->database, run->rule->query, &query, &error)) {
+    Str judged = query_not_passed(worker->scratch, run->rule);
+    if (query_prepare(worker->database, judged, ret_query, &error)) {
+        columns_read(worker->arena, *ret_query, &run->columns);
+        return true;
+    }
+    Str reason = arena_copy(worker->scratch, error.message);
+    if (!query_prepare(worker->database, run->rule->query, ret_query, &error)) {
         fail_query(worker, run, &error);
         return false;
     }
-    columns_read(worker->arena, query, &run->columns);
-    if (run->columns.entity == NO_RESULT) {
-        query_close(query);
-        fail(worker, run, STR("the query has no column `entity`"), run->rule->query_loc);
+    columns_read(worker->arena, *ret_query, &run->columns);
+    if (run->columns.fails != NO_RESULT) {
+        query_close(*ret_query);
+        fail(worker, run, reason, run->rule->query_loc);
         return false;
     }
-    if (run->columns.fails == NO_RESULT) {
-        *ret_query = query;
-        return true;
+    return true;
+}
+
+static bool read_columns(RuleWorker *worker, RuleRun *run, Query **ret_query) {
+    if (!prepare_rule(worker, run, ret_query)) {
+        return false;
     }
-    query_close(query);
-    if (!query_prepare(worker->database, query_not_passed(worker->scratch, run->rule), ret_query,
-                       &error)) {
-        fail(worker, run, error.message, run->rule->query_loc);
+    if (run->columns.entity == NO_RESULT) {
+        query_close(*ret_query);
+        fail(worker, run, STR("the query has no column `entity`"), run->rule->query_loc);
         return false;
     }
     return true;

@@ -54,7 +54,7 @@ static size_t compare_views(Fixture *f) {
     size_t compared = 0;
     for (size_t i = 0; i < f->lint->views.count; i++) {
         Str view = f->lint->views.items[i].name;
-        if (!f->lint->kept.items[i]) {
+        if (!f->lint->kept.items[i].table || f->lint->kept.items[i].constant) {
             continue;
         }
         Str *plain;
