@@ -178,6 +178,7 @@ const View *view_placement(Arena *arena, const Report *report, const RunFacts *f
     view_add_shared(&builder);
     view_add_layers(&builder);
     view_add_badges(&builder);
+    view_fold(&builder);
     add_title(&builder);
     return view;
 }

@@ -65,6 +65,7 @@ void view_choose_cards(Builder *builder); /* view_cards.c: cards, boxes, what is
 void view_resolve_links(
     Builder *builder);                  /* view_links.c: edges to cards, or to boxes full of them */
 void view_add_layers(Builder *builder); /* view_layers.c: bars, facts, scopes */
+void view_fold(Builder *builder);       /* view_fold.c: siblings that fail alike, at the very end */
 void view_add_badges(Builder *builder); /* view_badges.c */
 void view_add_shared(Builder *builder); /* view_shared.c: edges to what is shared */
 

@@ -190,39 +190,50 @@ static void fill_card(Builder *builder, ViewNode *node) {
 
 /* ---- gates ---- */
 
-/* The layer that makes a gate's members stand in for each other: the highest one that acts on each
- * of them and is no matter of the place where they run. */
-static const Tone *gate_tone(const Builder *builder, const EntityId *members, size_t member_count) {
+static bool acts_on(const Builder *builder, EntityId member, const Protection *like) {
+    size_t count = 0;
+    const Protection *rows = protections_of(builder->facts, member, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i].mechanism == like->mechanism && rows[i].scope == like->scope) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The layer that makes a gate's members stand in for each other: one that acts on each of them and
+ * is no matter of the place where they run; the gate's own before any other. */
+static const Tone *gate_tone(const Builder *builder, EntityId gate, const EntityId *members,
+                             size_t member_count) {
     size_t count = 0;
     const Protection *rows =
         member_count ? protections_of(builder->facts, members[0], &count) : NULL;
+    const Tone *found = NULL;
     for (size_t i = 0; i < count; i++) {
         const Tone *tone = tone_of_layer(rows[i].mechanism->glyph);
-        bool all = tone && tone != &tone_hypervisor;
+        bool own = gate && rows[i].scope == gate;
+        bool all = tone && tone != &tone_hypervisor && (!found || own);
         for (size_t j = 1; all && j < member_count; j++) {
-            size_t others = 0;
-            const Protection *other = protections_of(builder->facts, members[j], &others);
-            all = false;
-            for (size_t k = 0; k < others && !all; k++) {
-                all = other[k].mechanism == rows[i].mechanism && other[k].scope == rows[i].scope;
-            }
+            all = acts_on(builder, members[j], &rows[i]);
         }
-        if (all) {
-            return tone;
+        found = all ? tone : found;
+        if (all && own) {
+            break;
         }
     }
-    return NULL;
+    return found;
 }
 
-static void fill_gate(Builder *builder, uint32_t node) {
+static void fill_gate(Builder *builder, uint32_t at) {
     VEC(EntityId) members = {0};
     for (size_t i = 0; i < builder->links.count; i++) {
         const Link *link = &builder->links.items[i];
-        if (link->from == node && link->style == EDGE_ALTERNATIVE) {
+        if (link->from == at && link->style == EDGE_ALTERNATIVE) {
             vec_push(builder->arena, &members, link->to);
         }
     }
-    builder->view->nodes.items[node].tone = gate_tone(builder, members.items, members.count);
+    ViewNode *node = &builder->view->nodes.items[at];
+    node->tone = gate_tone(builder, node->entity, members.items, members.count);
 }
 
 /* ---- boxes ---- */
