@@ -31,7 +31,10 @@ static Status render_graph(Arena *arena, Agraph_t *graph, const char *format, Bu
         agattr(graph, AGRAPH, dpi, value); /* for rasters alone: in SVG it cuts the picture */
     }
     if (gvLayout(shared_context, graph, "dot") != 0) {
-        return failure(arena, "Graphviz cannot lay out the diagram");
+        return failure(
+            arena,
+            "Graphviz cannot lay out the diagram (a .dot file needs none; after an installation "
+            "`dot -c` registers plugins)");
     }
     int failed = gvRenderData(shared_context, graph, format, &data, &size);
     if (!failed && data) {
@@ -40,7 +43,9 @@ static Status render_graph(Arena *arena, Agraph_t *graph, const char *format, Bu
     gvFreeRenderData(data);
     gvFreeLayout(shared_context, graph);
     if (failed || !size) {
-        return failure(arena, "Graphviz cannot write this format; is its plugin installed");
+        Str what = arena_printf(arena, "no plugin of Graphviz writes %s (.svg and .dot need none)",
+                                format);
+        return failure(arena, what.s);
     }
     return messages[0] ? failure(arena, "Graphviz complains") : STATUS_OK;
 }
