@@ -58,14 +58,15 @@ static void add_subtitle(const Writer *writer) {
 
 static void open_graph(const Writer *writer) {
     Buf *out = writer->out;
-    buf_addz(out, "digraph topolint {\n"
-                  "graph [rankdir=TB compound=true newrank=true fontname=\"" FONT
-                  "\" bgcolor=white pad=0.35 "
-                  "nodesep=0.25 ranksep=0.45 splines=true outputorder=edgesfirst];\n"
-                  "node [fontname=\"" FONT "\" fontsize=11];\n"
-                  "edge [fontname=\"" FONT "\" fontsize=10 color=\"" MUTED "\" fontcolor=\"" INK
-                  "\" arrowsize=0.75 penwidth=1.3];\n"
-                  "labelloc=b; labeljust=l; tooltip=");
+    buf_addz(out,
+             "digraph topolint {\n"
+             "graph [rankdir=TB compound=true newrank=true fontname=\"" FONT
+             "\" bgcolor=white pad=0.35 "
+             "nodesep=0.25 ranksep=0.45 splines=true outputorder=edgesfirst size=\"16.65,400\"];\n"
+             "node [fontname=\"" FONT "\" fontsize=11];\n"
+             "edge [fontname=\"" FONT "\" fontsize=10 color=\"" MUTED "\" fontcolor=\"" INK
+             "\" arrowsize=0.75 penwidth=1.3];\n"
+             "labelloc=b; labeljust=l; tooltip=");
     dot_string(out, writer->view->title);
     buf_addz(out, ";\nlabel=<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" "
                   "CELLPADDING=\"3\"><TR><TD "
