@@ -45,14 +45,18 @@ static void find_busy(Arena *arena, const View *view, Layout *layout) {
     }
 }
 
-/* Cards with edges first: the upper row is theirs. */
+/* Cards with edges first, the upper row is theirs; then those of which something is said. */
+static int turn_of(const ViewNode *node, uint32_t busy) {
+    return busy ? 0 : node->badges.count || node->bare ? 1 : 2;
+}
+
 static void fill_stack(Arena *arena, const View *view, uint32_t box, Layout *layout,
                        CardStack *stack) {
-    for (int pass = 0; pass < 2; pass++) {
+    for (int turn = 0; turn < 3; turn++) {
         for (size_t i = 0; i < view->nodes.count; i++) {
             const ViewNode *node = &view->nodes.items[i];
             bool card = node->shape == VIEW_CARD || node->shape == VIEW_REST;
-            if (card && node->box == box && (layout->busy[i] > 0) == !pass) {
+            if (card && node->box == box && turn_of(node, layout->busy[i]) == turn) {
                 vec_push(arena, &stack->nodes, (uint32_t)i);
             }
         }
