@@ -55,22 +55,8 @@ static void copy_gates(Arena *arena, FaultGraph *graph, const GraphSpec *spec) {
     }
 }
 
-/* Fires what cannot be satisfied from the start, and lets it fall through; thresholds then count
- * from that state on. */
-static void settle_base(Arena *arena, FaultGraph *graph) {
-    graph->base_down = arena_array(arena, bool, graph->node_count);
-    graph->base_gate = arena_array(arena, GateId, graph->node_count);
-    NodeId *queue = arena_array(arena, NodeId, graph->node_count);
-    size_t count = 0;
-    memset(graph->base_gate, 0xFF, graph->node_count * sizeof(GateId));
-    for (size_t g = 0; g < graph->gate_count; g++) {
-        NodeId owner = graph->gates[g].owner;
-        if (graph->gates[g].threshold <= 0 && !graph->base_down[owner]) {
-            graph->base_down[owner] = true;
-            graph->base_gate[owner] = (GateId)g;
-            queue[count++] = owner;
-        }
-    }
+/* Lets what is queued fall through; thresholds count from that state on. */
+static void settle(FaultGraph *graph, NodeId *queue, size_t count) {
     for (size_t i = 0; i < count; i++) {
         NodeId node = queue[i];
         for (uint32_t u = graph->user_starts[node]; u < graph->user_starts[node + 1]; u++) {
@@ -82,7 +68,27 @@ static void settle_base(Arena *arena, FaultGraph *graph) {
             }
         }
     }
-    graph->base_down_count = count;
+    graph->base_down_count += count;
+}
+
+/* Fires what cannot be satisfied from the start. */
+static void settle_base(Arena *arena, FaultGraph *graph) {
+    graph->base_down = arena_array(arena, bool, graph->node_count);
+    graph->base_gate = arena_array(arena, GateId, graph->node_count);
+    NodeId *queue = arena_array(arena, NodeId, graph->node_count);
+    size_t count = 0;
+    if (graph->node_count) {
+        memset(graph->base_gate, 0xFF, graph->node_count * sizeof(GateId));
+    }
+    for (size_t g = 0; g < graph->gate_count; g++) {
+        NodeId owner = graph->gates[g].owner;
+        if (graph->gates[g].threshold <= 0 && !graph->base_down[owner]) {
+            graph->base_down[owner] = true;
+            graph->base_gate[owner] = (GateId)g;
+            queue[count++] = owner;
+        }
+    }
+    settle(graph, queue, count);
 }
 
 FaultGraph *graph_build(Arena *arena, const GraphSpec *spec) {
@@ -94,4 +100,30 @@ FaultGraph *graph_build(Arena *arena, const GraphSpec *spec) {
     index_own_gates(arena, graph, spec);
     settle_base(arena, graph);
     return graph;
+}
+
+static void *copy(Arena *arena, const void *items, size_t count, size_t size) {
+    void *copied = arena_alloc(arena, count, size, alignof(max_align_t));
+    if (count) {
+        memcpy(copied, items, count * size);
+    }
+    return copied;
+}
+
+FaultGraph *graph_after(Arena *arena, const FaultGraph *graph, const NodeId *failed, size_t count) {
+    size_t n = graph->node_count;
+    FaultGraph *after = copy(arena, graph, 1, sizeof *graph);
+    after->gates = copy(arena, graph->gates, graph->gate_count, sizeof(Gate));
+    after->base_down = copy(arena, graph->base_down, n, sizeof(bool));
+    after->base_gate = copy(arena, graph->base_gate, n, sizeof(GateId));
+    NodeId *queue = arena_array(arena, NodeId, n);
+    size_t queued = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!after->base_down[failed[i]]) {
+            after->base_down[failed[i]] = true;
+            queue[queued++] = failed[i];
+        }
+    }
+    settle(after, queue, queued);
+    return after;
 }

@@ -51,6 +51,10 @@ typedef struct FaultGraph {
 /* In the arena. */
 FaultGraph *graph_build(Arena *arena, const GraphSpec *spec);
 
+/* The graph after these nodes have failed: they and what falls with them are down in its base
+ * state. In the arena; it shares arrays with `graph`, which must live as long. */
+FaultGraph *graph_after(Arena *arena, const FaultGraph *graph, const NodeId *failed, size_t count);
+
 /* ---- what falls when something fails ---- */
 
 /* Scratch of one thread. */

@@ -146,6 +146,35 @@ static void test_cycles(void **state) {
     arena_close(arena);
 }
 
+/* What a graph after losses takes down further is what the losses together take down. */
+static void test_after_losses(void **state) {
+    (void)state;
+    Random random = {4242};
+    static RandomGraph graph;
+    size_t further = 0;
+    for (int i = 0; i < GRAPHS / 2; i++) {
+        Arena *arena = arena_open(0);
+        make(&graph, &random, MOST_NODES, MOST_GATES);
+        FaultGraph *built = build(arena, &graph);
+        NodeId lost[2] = {draw(&random, (uint32_t)graph.nodes),
+                          draw(&random, (uint32_t)graph.nodes)};
+        const FaultGraph *after = graph_after(arena, built, lost, 2);
+        NodeId more = draw(&random, (uint32_t)graph.nodes);
+        Cascade *cascade = cascade_new(arena, after);
+        cascade_run(cascade, &more, 1);
+        bool down[MOST_NODES], alone[MOST_NODES];
+        naive_set(&graph, 1u << lost[0] | 1u << lost[1], alone);
+        naive_set(&graph, 1u << lost[0] | 1u << lost[1] | 1u << more, down);
+        for (NodeId v = 0; v < graph.nodes; v++) {
+            assert_int_equal(after->base_down[v], alone[v]);
+            assert_int_equal(after->base_down[v] || cascade_fell(cascade, v), down[v]);
+            further += down[v] && !alone[v] && v != more;
+        }
+        arena_close(arena);
+    }
+    assert_true(further > 1000);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_against_definition),
@@ -153,6 +182,7 @@ int main(void) {
         cmocka_unit_test(test_paths),
         cmocka_unit_test(test_chains),
         cmocka_unit_test(test_cycles),
+        cmocka_unit_test(test_after_losses),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
