@@ -5,6 +5,8 @@
 #include "model/value.h"
 #include "read/read_text.h"
 
+enum { FAULTS_SHOWN = 3 };
+
 static const Field *field_of(const SheetWork *work, KindId kind, ColumnId column) {
     return schema_kind(work->schema, kind)->columns[column].field;
 }
@@ -30,8 +32,40 @@ static Str expected_text(const SheetWork *work, const Field *field, Str expected
     return expected;
 }
 
+/* The first mistakes of a column are shown, the others counted. */
+static Sym fault_key(SheetWork *work, const ColumnMap *map) {
+    Str sheet = arena_printf(work->row_arena, "%u", (unsigned)work->sheet_source);
+    return work_key(work, "faults", map->column, sheet, map->heading, STR_NONE);
+}
+
+static bool is_shown(SheetWork *work, const ColumnMap *map) {
+    Sym key = fault_key(work, map);
+    uint32_t faults = sym_map_get(&work->map, key) + 1;
+    sym_map_set(&work->map, key, faults);
+    return faults <= FAULTS_SHOWN;
+}
+
+static void count_faults(SheetWork *work, const ColumnMaps *maps) {
+    for (size_t i = 0; i < maps->count; i++) {
+        uint32_t faults = sym_map_get(&work->map, fault_key(work, &maps->items[i]));
+        if (faults > FAULTS_SHOWN) {
+            diag_warning(work->context->diags, (Loc){.source = work->sheet_source},
+                         "%u more cells of '%.*s' like these: read as not stated",
+                         faults - FAULTS_SHOWN, STR_ARG(maps->items[i].heading));
+        }
+    }
+}
+
+void cells_report(SheetWork *work) {
+    count_faults(work, &work->sheet->columns);
+    count_faults(work, &work->sheet->parent_columns);
+}
+
 static void refuse(SheetWork *work, const Field *field, const ColumnMap *map, const RowCell *cell,
                    Str expected) {
+    if (!is_shown(work, map)) {
+        return;
+    }
     Diag *diag = diag_warning(work->context->diags, cell->loc,
                               "'%.*s' is no value for '%.*s': read as not stated",
                               STR_ARG(str_slice(cell->value, 0, 60)), STR_ARG(map->heading));
@@ -53,6 +87,16 @@ static Str clean(SheetWork *work, Str text, Loc loc) {
     return text;
 }
 
+static void complain_difference(SheetWork *work, const ColumnMap *map, Loc loc, Loc other) {
+    if (is_shown(work, map)) {
+        Diag *diag = diag_warning(work->context->diags, loc,
+                                  "'%.*s' is stated with another value elsewhere in this export: "
+                                  "read as not stated",
+                                  STR_ARG(map->heading));
+        diag_place(work->context->diags, diag, other, "the other value");
+    }
+}
+
 /* True if the cell is stated already. Where two sheets of one export differ, neither is believed.
  */
 static bool stated_before(SheetWork *work, KindId kind, RowId row, const ColumnMap *map, Str text,
@@ -72,12 +116,8 @@ static bool stated_before(SheetWork *work, KindId kind, RowId row, const ColumnM
     }
     value = field->type == TYPE_SIZE ? value >> 1 : value;
     if (value != old) {
-        Diag *diag = diag_warning(work->context->diags, loc,
-                                  "'%.*s' is stated with another value "
-                                  "elsewhere in this export: read as not stated",
-                                  STR_ARG(map->heading));
-        diag_place(work->context->diags, diag,
-                   inventory_cell_loc(work->inventory, kind, map->column, row), "the other value");
+        complain_difference(work, map, loc,
+                            inventory_cell_loc(work->inventory, kind, map->column, row));
         inventory_unset(work->inventory, kind, map->column, row);
     }
     return true;

@@ -283,6 +283,9 @@ static void close_sheet(SheetWork *work) {
         settle_children(work);
     }
     warn_lost(work);
+    if (work->pass != PASS_SCAN) {
+        cells_report(work);
+    }
 }
 
 /* ---- events ---- */

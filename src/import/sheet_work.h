@@ -76,6 +76,9 @@ bool names_alias_free(SheetWork *work, Str alias);
 /* Sets what the row states about a record, by these maps. */
 void cells_set(SheetWork *work, KindId kind, RowId row, const ColumnMaps *maps);
 
+/* At the end of a sheet: counts the mistakes that were not shown. */
+void cells_report(SheetWork *work);
+
 /* Sets one text; a warning if it is no such value. */
 void cells_set_text(SheetWork *work, KindId kind, RowId row, ColumnId column, Str text, Loc loc);
 

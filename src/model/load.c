@@ -469,7 +469,7 @@ static bool take_event(void *context, const Event *event) {
         take_close(loader);
         break;
     }
-    return !loader->ended && loader->diags->count < LIMIT_DIAGNOSTICS;
+    return !loader->ended && loader->diags->errors < LIMIT_DIAGNOSTICS;
 }
 
 static Loader *loader_open(Inventory *inventory, Diags *diags, SourceId source, bool xml) {

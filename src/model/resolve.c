@@ -12,6 +12,8 @@ enum {
     LIMIT_COMPARED = 5 * 1000 * 1000, /* names that are looked at for all proposals of a run */
 };
 
+#define REF_UNKNOWN ((int64_t)-2) /* it cannot be told which is meant: not stated */
+
 typedef struct Resolver {
     Inventory *inventory;
     Diags *diags;
@@ -86,15 +88,23 @@ static int64_t missing(Resolver *resolver, KindId kind, Sym name, Loc loc) {
     return target_pack(kind, add_stub(resolver, kind, name, loc));
 }
 
-/* A short name that begins several full ones: each is shown. */
-static void complain_ambiguous(Resolver *resolver, KindId kind, Sym name, Loc loc) {
+/* A short name that begins several full ones: each is shown. Nobody corrects an export by hand:
+ * there it states nothing. */
+static int64_t take_ambiguous(Resolver *resolver, KindId kind, Sym name, Loc loc) {
     const Table *table = &resolver->inventory->tables[kind];
     const Kind *of = schema_kind(resolver->inventory->schema, kind);
     Str fold = sym_text(resolver->interner, sym_fold(resolver->interner, name));
-    Diag *diag = diag_error(resolver->diags, loc, "'%.*s' names several %.*s records",
-                            STR_ARG(sym_text(resolver->interner, name)),
-                            STR_ARG(sym_text(resolver->interner, of->name)));
-    diag_help(resolver->diags, diag, "write the full name of the one that is meant");
+    bool native = source_of(resolver->inventory->sources, loc.source)->native;
+    Str text = sym_text(resolver->interner, name);
+    Str kind_name = sym_text(resolver->interner, of->name);
+    Diag *diag = native ? diag_error(resolver->diags, loc, "'%.*s' names several %.*s records",
+                                     STR_ARG(text), STR_ARG(kind_name))
+                        : diag_warning(resolver->diags, loc,
+                                       "'%.*s' names several %.*s records: read as not stated",
+                                       STR_ARG(text), STR_ARG(kind_name));
+    if (native) {
+        diag_help(resolver->diags, diag, "write the full name of the one that is meant");
+    }
     size_t shown = diag && may_compare(resolver, table) ? 0 : MOST_CANDIDATES;
     for (size_t row = 0; row < table->count && shown < MOST_CANDIDATES; row++) {
         const Row *record = &table->rows[row];
@@ -109,6 +119,7 @@ static void complain_ambiguous(Resolver *resolver, KindId kind, Sym name, Loc lo
             shown++;
         }
     }
+    return native ? REF_NONE : REF_UNKNOWN;
 }
 
 static int64_t resolve_in_kind(Resolver *resolver, KindId kind, Sym name, Loc loc) {
@@ -117,8 +128,7 @@ static int64_t resolve_in_kind(Resolver *resolver, KindId kind, Sym name, Loc lo
         return missing(resolver, kind, name, loc);
     }
     if (row == NO_ROW) {
-        complain_ambiguous(resolver, kind, name, loc);
-        return REF_NONE;
+        return take_ambiguous(resolver, kind, name, loc);
     }
     return target_pack(kind, row);
 }
@@ -148,25 +158,40 @@ static int64_t resolve(Resolver *resolver, const Field *field, int64_t cell, Loc
                                      : resolve_in_kind(resolver, field->target, (Sym)cell, loc);
 }
 
+static void resolve_items(Resolver *resolver, const Field *field, KindId kind, ColumnId column,
+                          RowId row, int64_t cell) {
+    ColumnStore *store = &resolver->inventory->tables[kind].columns[column];
+    bool told = true;
+    for (size_t i = 0; i < list_count(cell); i++) {
+        Item item = store->pool.items[list_start(cell) + i];
+        item.value = resolve(resolver, field, item.value, item.loc);
+        store->pool.items[list_start(cell) + i] = item;
+        told &= item.value != REF_UNKNOWN;
+    }
+    if (!told) { /* what is left would not be the whole list */
+        store_unset(store, row);
+    }
+}
+
 static void resolve_column(Resolver *resolver, KindId kind, ColumnId column) {
     Table *table = &resolver->inventory->tables[kind];
     const Field *field = schema_kind(resolver->inventory->schema, kind)->columns[column].field;
     for (size_t row = 0; row < table->count; row++) {
-        ColumnStore *store = &table->columns[column];
         int64_t cell;
-        if ((table->rows[row].flags & ROW_MERGED) || !store_get(store, (RowId)row, &cell)) {
+        if ((table->rows[row].flags & ROW_MERGED) ||
+            !store_get(&table->columns[column], (RowId)row, &cell)) {
             continue;
         }
-        if (field->type == TYPE_REF) {
-            Loc loc = store_loc(store, (RowId)row);
-            int64_t target = resolve(resolver, field, cell, loc);
+        if (field->type != TYPE_REF) {
+            resolve_items(resolver, field, kind, column, (RowId)row, cell);
+            continue;
+        }
+        Loc loc = store_loc(&table->columns[column], (RowId)row);
+        int64_t target = resolve(resolver, field, cell, loc);
+        if (target == REF_UNKNOWN) {
+            store_unset(&table->columns[column], (RowId)row);
+        } else {
             store_set(&table->columns[column], (RowId)row, target, loc);
-            continue;
-        }
-        for (size_t i = 0; i < list_count(cell); i++) {
-            Item item = store->pool.items[list_start(cell) + i];
-            item.value = resolve(resolver, field, item.value, item.loc);
-            store->pool.items[list_start(cell) + i] = item;
         }
     }
 }

@@ -230,6 +230,20 @@ static void test_twice(void **state) {
     fixture_close(&fixture);
 }
 
+/* A short name that two hosts answer to says nothing. */
+static void test_ambiguous(void **state) {
+    (void)state;
+    Fixture fixture;
+    fixture_open(&fixture);
+    assert_true(import_book(&fixture, SHEETS({"vInfo", "VM|Host\na|esx1\nb|esx2"}, {"vHost", "Host\nesx1.a\nesx1.b\nesx2.a"})));
+    assert_true(fixture_finish(&fixture));
+    assert_int_equal(fixture.diags.count, 1);
+    check_warning(&fixture, 0, 2, 2, "'esx1' names several host records: read as not stated");
+    check_cell(&fixture, "vm", "a", "host", "?");
+    check_cell(&fixture, "vm", "b", "host", "esx2.a");
+    fixture_close(&fixture);
+}
+
 /* Two vCenters: one name is two clusters, one id is two machines. */
 static void check_two_vcenters(Fixture *fixture) {
     assert_true(fixture_finish(fixture));
@@ -333,6 +347,29 @@ static void test_tabs_differ(void **state) {
     fixture_close(&fixture);
 }
 
+/* What is wrong in many cells is shown a few times and counted. */
+static void test_many_faults(void **state) {
+    (void)state;
+    Fixture fixture;
+    fixture_open(&fixture);
+    Buf rows;
+    buf_init(&rows, 1 << 20);
+    buf_addz(&rows, "VM,CPUs,OS according to the VMware Tools\n");
+    for (int i = 0; i < 2000; i++) {
+        buf_printf(&rows, "vm%d,many,\n", i);
+    }
+    const File file = {"vInfo.csv", buf_str(&rows)};
+    assert_true(import(&fixture, &file, 1));
+    assert_true(fixture_load(&fixture, "overlay.yaml", STR("topolint: 1\nservers: [{name: vm7, roles: [mailbox]}]\n"), false));
+    assert_true(fixture_finish(&fixture));
+    assert_int_equal(fixture.diags.count, 4);
+    check_warning(&fixture, 2, 4, 2, "'many' is no value for 'CPUs': read as not stated");
+    check_warning(&fixture, 3, 0, 0, "1997 more cells of 'CPUs' like these: read as not stated");
+    check_cell(&fixture, "server", "vm7", "roles", "1");
+    buf_clear(&rows);
+    fixture_close(&fixture);
+}
+
 /* An overlay in YAML merges by any of a server's names. */
 static void test_overlay(void **state) {
     (void)state;
@@ -398,10 +435,12 @@ int main(void) {
         cmocka_unit_test(test_old_and_partial),
         cmocka_unit_test(test_names),
         cmocka_unit_test(test_twice),
+        cmocka_unit_test(test_ambiguous),
         cmocka_unit_test(test_two_vcenters_in_one_book),
         cmocka_unit_test(test_two_vcenters_in_two_books),
         cmocka_unit_test(test_csv_set),
         cmocka_unit_test(test_tabs_differ),
+        cmocka_unit_test(test_many_faults),
         cmocka_unit_test(test_overlay),
         cmocka_unit_test(test_foreign),
         cmocka_unit_test(test_bad_characters),
