@@ -1,5 +1,5 @@
-/* What an undecided verdict lacks, and which vendor defaults a failing one rests on: the query runs
- * once more for one entity while the tables note what they are asked for. */
+/* What an undecided verdict lacks: the query runs once more for one entity while the tables note
+ * what they are asked for. */
 #include <stdlib.h>
 
 #include "rule/mentions.h"
@@ -8,7 +8,6 @@
 enum {
     SAMPLE_RUNS = 48,     /* queries run again for one rule; the rest joins the sets found */
     SAMPLE_ENTITIES = 20, /* named for one rule and set of facts */
-    ASSUMED_RUNS = 200,   /* subjects of one rule whose defaults are looked up */
     FACTS_MAX = 12,       /* facts of one set */
 };
 
@@ -18,16 +17,6 @@ Str fact_name(Arena *arena, const Inventory *inventory, KindId kind, ColumnId co
     Str name = sym_text(interner, of->name);
     Str field = sym_text(interner, of->columns[column].name);
     return arena_printf(arena, "%.*s.%.*s", STR_ARG(name), STR_ARG(field));
-}
-
-/* The rule for one entity, as far as its verdict is this one. */
-static void open_recording(Recording *recording, RuleWorker *worker, const RuleRun *run,
-                           const char *fails) {
-    bool judged = run->columns.fails != NO_RESULT;
-    Str sql =
-        arena_printf(worker->scratch, "SELECT 1 FROM (%.*s\n) WHERE entity = ?%s%s",
-                     STR_ARG(run->rule->query), judged ? " AND fails " : "", judged ? fails : "");
-    recording_open(recording, worker, sql);
 }
 
 /* What the rule itself says of an undecided entity: column `note` of its first row. */
@@ -241,7 +230,7 @@ void name_missing_facts(RuleWorker *worker, RuleRun *run, const EntityId *entiti
     uint64_t budget = rule_budget(worker->inventory);
     size_t runs = 0;
     Recording recording;
-    open_recording(&recording, worker, run, "IS NULL");
+    recording_open_rule(&recording, worker, run, "IS NULL");
     for (size_t i = 0; i < count; i++) {
         bool spent = runs == SAMPLE_RUNS || !budget;
         if (!add_known(worker, &all, entities[i], spent)) {
@@ -258,70 +247,4 @@ void name_missing_facts(RuleWorker *worker, RuleRun *run, const EntityId *entiti
     if (run->unknown_count) {
         qsort(run->unknown, run->unknown_count, sizeof *run->unknown, compare_sets);
     }
-}
-
-static int compare_cells(const void *a, const void *b) {
-    const CellRef *x = a;
-    const CellRef *y = b;
-    if (x->entity != y->entity) {
-        return x->entity < y->entity ? -1 : 1;
-    }
-    return (x->column > y->column) - (x->column < y->column);
-}
-
-/* The entity and all that its rows name. */
-static IdList named_in(const RuleWorker *worker, const RuleRun *run, const Subject *subject) {
-    VEC(EntityId) ids = {0};
-    vec_push(worker->scratch, &ids, subject->entity);
-    for (size_t i = 0; i < subject->row_count; i++) {
-        for (size_t c = 0; c < run->columns.count; c++) {
-            if (subject->rows[i][c].type == CELL_ENTITY) {
-                vec_push(worker->scratch, &ids, (EntityId)subject->rows[i][c].number);
-            }
-        }
-    }
-    return (IdList){ids.items, ids_sort(ids.items, ids.count)};
-}
-
-/* Of the defaults that the verdict reads, those of what the finding names and of what that stands
- * on. */
-static bool name_assumed(Recording *recording, const RuleRun *run, Subject *subject,
-                         uint64_t *budget) {
-    RuleWorker *worker = recording->worker;
-    IdList named = named_in(worker, run, subject);
-    IdList shown = inventory_nearby(worker->inventory, named.ids, named.count, 1, worker->scratch);
-    if (!recording_run(recording, subject->entity, shown, budget)) {
-        return false;
-    }
-    IdList near = inventory_foundations(worker->inventory, named.ids, named.count, worker->scratch);
-    size_t count;
-    const CellRef *cells = database_assumed_cells(worker->recorder, &count);
-    CellRef *kept = arena_array(worker->arena, CellRef, count);
-    for (size_t i = 0; i < count; i++) {
-        if (id_list_has(near, cells[i].entity)) {
-            kept[subject->assumed_count++] = cells[i];
-        }
-    }
-    if (subject->assumed_count) {
-        qsort(kept, subject->assumed_count, sizeof *kept, compare_cells);
-    }
-    subject->assumed = kept;
-    return true;
-}
-
-void name_assumptions(RuleWorker *worker, RuleRun *run) {
-    SqlClosure closure = sql_closure(lint_packs(worker->lint), worker->scratch, run->rule->query);
-    if (!run->subject_count || !sql_mentions_ending(&closure, STR("_effective"))) {
-        return;
-    }
-    uint64_t budget = rule_budget(worker->inventory);
-    Recording recording;
-    open_recording(&recording, worker, run, "= 1");
-    bool more = true;
-    for (size_t i = 0; more && i < run->subject_count && i < ASSUMED_RUNS; i++) {
-        ArenaMark mark = arena_mark(worker->scratch);
-        more = name_assumed(&recording, run, &run->subjects[i], &budget);
-        arena_release(worker->scratch, mark);
-    }
-    recording_close(&recording);
 }

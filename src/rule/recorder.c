@@ -25,6 +25,15 @@ void recording_open(Recording *recording, RuleWorker *worker, Str sql) {
     }
 }
 
+void recording_open_rule(Recording *recording, RuleWorker *worker, const RuleRun *run,
+                         const char *fails) {
+    bool judged = run->columns.fails != NO_RESULT;
+    Str sql =
+        arena_printf(worker->scratch, "SELECT 1 FROM (%.*s\n) WHERE entity = ?%s%s",
+                     STR_ARG(run->rule->query), judged ? " AND fails " : "", judged ? fails : "");
+    recording_open(recording, worker, sql);
+}
+
 void recording_close(Recording *recording) {
     query_close(recording->query);
     recording->query = NULL;

@@ -14,6 +14,9 @@ typedef struct Recording {
 
 /* `sql` has one `?`, the entity. To be closed. */
 void recording_open(Recording *recording, RuleWorker *worker, Str sql);
+/* The rule's query for one entity, as far as its verdict `fails` is this one ("= 1", "IS NULL"). */
+void recording_open_rule(Recording *recording, RuleWorker *worker, const RuleRun *run,
+                         const char *fails);
 void recording_close(Recording *recording);
 
 /* True if it ran to its end within the budget, which goes down; what was read is then with

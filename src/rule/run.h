@@ -89,7 +89,7 @@ void fold_rows(const RuleWorker *worker, RuleRun *run, FailRow *rows, size_t cou
  * sorted and each once. */
 void name_missing_facts(RuleWorker *worker, RuleRun *run, const EntityId *entities, size_t count);
 
-/* The vendor defaults on which the subjects' failing rests (missing.c). */
+/* The vendor defaults on which the subjects' failing rests (assumed.c). */
 void name_assumptions(RuleWorker *worker, RuleRun *run);
 
 /* The facts that leave arcs open below an entity of the graph, up to `maximum`, each column once

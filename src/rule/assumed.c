@@ -1,0 +1,132 @@
+/* Which vendor defaults a failing verdict rests on: those of what the finding names and of what
+ * that stands on, as far as the verdict reads them. */
+#include <stdlib.h>
+
+#include "rule/mentions.h"
+#include "rule/recorder.h"
+
+enum { ASSUMED_RUNS = 200 }; /* queries run again for one rule */
+
+typedef struct DefaultColumn {
+    KindId kind;
+    ColumnId column;
+} DefaultColumn;
+
+typedef struct Assuming {
+    RuleWorker *worker;
+    const RuleRun *run;
+    VEC(DefaultColumn) defaults; /* that the rule can read */
+    Recording recording;
+    uint64_t budget;
+    size_t runs;
+} Assuming;
+
+/* Columns with a default whose `_effective` twin the rule's SQL names. */
+static void find_defaults(Assuming *assuming) {
+    RuleWorker *worker = assuming->worker;
+    const Schema *schema = inventory_schema(worker->inventory);
+    SqlClosure closure =
+        sql_closure(lint_packs(worker->lint), worker->scratch, assuming->run->rule->query);
+    if (!sql_mentions_ending(&closure, STR("_effective"))) {
+        return;
+    }
+    for (size_t k = 0; k < schema->kind_count; k++) {
+        for (size_t c = 0; c < schema->kinds[k].column_count; c++) {
+            const Column *column = &schema->kinds[k].columns[c];
+            Str twin = arena_printf(worker->scratch, "%.*s_effective",
+                                    STR_ARG(sym_text(schema->interner, column->name)));
+            if (column->field->has_default && sql_mentions(&closure, twin)) {
+                vec_push(worker->scratch, &assuming->defaults,
+                         ((DefaultColumn){(KindId)k, (ColumnId)c}));
+            }
+        }
+    }
+}
+
+/* True if one of these records leaves a fact with a default unsaid. */
+static bool may_assume(const Assuming *assuming, IdList records) {
+    const Inventory *inventory = assuming->worker->inventory;
+    for (size_t i = 0; i < records.count; i++) {
+        RowId row;
+        KindId kind = inventory_kind_of(inventory, records.ids[i], &row);
+        for (size_t d = 0; d < assuming->defaults.count; d++) {
+            const DefaultColumn *column = &assuming->defaults.items[d];
+            int64_t value;
+            if (column->kind == kind &&
+                !inventory_cell(inventory, kind, column->column, row, &value)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static int compare_cells(const void *a, const void *b) {
+    const CellRef *x = a;
+    const CellRef *y = b;
+    if (x->entity != y->entity) {
+        return x->entity < y->entity ? -1 : 1;
+    }
+    return (x->column > y->column) - (x->column < y->column);
+}
+
+/* The entity and all that its rows name. */
+static IdList named_in(const RuleWorker *worker, const RuleRun *run, const Subject *subject) {
+    VEC(EntityId) ids = {0};
+    vec_push(worker->scratch, &ids, subject->entity);
+    for (size_t i = 0; i < subject->row_count; i++) {
+        for (size_t c = 0; c < run->columns.count; c++) {
+            if (subject->rows[i][c].type == CELL_ENTITY) {
+                vec_push(worker->scratch, &ids, (EntityId)subject->rows[i][c].number);
+            }
+        }
+    }
+    return (IdList){ids.items, ids_sort(ids.items, ids.count)};
+}
+
+static void keep_near(const Assuming *assuming, IdList near, Subject *subject) {
+    RuleWorker *worker = assuming->worker;
+    size_t count;
+    const CellRef *cells = database_assumed_cells(worker->recorder, &count);
+    CellRef *kept = arena_array(worker->arena, CellRef, count);
+    for (size_t i = 0; i < count; i++) {
+        if (id_list_has(near, cells[i].entity)) {
+            kept[subject->assumed_count++] = cells[i];
+        }
+    }
+    if (subject->assumed_count) {
+        qsort(kept, subject->assumed_count, sizeof *kept, compare_cells);
+    }
+    subject->assumed = kept;
+}
+
+static void assume(Assuming *assuming, Subject *subject) {
+    RuleWorker *worker = assuming->worker;
+    const Inventory *inventory = worker->inventory;
+    IdList named = named_in(worker, assuming->run, subject);
+    IdList near = inventory_foundations(inventory, named.ids, named.count, worker->scratch);
+    if (!may_assume(assuming, near) || assuming->runs++ >= ASSUMED_RUNS) {
+        return;
+    }
+    IdList shown = inventory_nearby(inventory, named.ids, named.count, 1, worker->scratch);
+    if (recording_run(&assuming->recording, subject->entity, shown, &assuming->budget)) {
+        keep_near(assuming, near, subject);
+    }
+}
+
+void name_assumptions(RuleWorker *worker, RuleRun *run) {
+    Assuming assuming = {.worker = worker, .run = run, .budget = rule_budget(worker->inventory)};
+    if (run->subject_count) {
+        find_defaults(&assuming);
+    }
+    if (!assuming.defaults.count) {
+        return;
+    }
+    recording_open_rule(&assuming.recording, worker, run, "= 1");
+    for (size_t i = 0; i < run->subject_count; i++) {
+        ArenaMark mark = arena_mark(worker->scratch);
+        assume(&assuming, &run->subjects[i]);
+        arena_release(worker->scratch, mark);
+    }
+    recording_close(&assuming.recording);
+}
