@@ -132,8 +132,24 @@ static bool has_findings(const Report *report, Severity fail_on) {
             (fail_on <= SEVERITY_INFO && report->infos));
 }
 
+/* Single failures are judged wherever there is a service; other rules if they are about anything.
+ */
+static bool checked_something(const Report *report) {
+    bool something = report->rule_count && report->service_count;
+    for (size_t i = 0; !something && i < report->rule_count; i++) {
+        something = report->outcomes[i] != RULE_NOT_APPLICABLE;
+    }
+    return something;
+}
+
 static int verdict(const Report *report, Severity fail_on, bool strict) {
-    if (report->failure_count || !report->rule_count) {
+    if (!checked_something(report)) {
+        complain("nothing was checked: %s", report->rule_count
+                                                ? "no rule is about what the inputs hold"
+                                                : "all rules are disabled");
+        return EXIT_INPUT;
+    }
+    if (report->failure_count) {
         return EXIT_INPUT;
     }
     bool found = has_findings(report, fail_on) || (strict && report->not_assessed_count);
@@ -154,11 +170,24 @@ static void add_digests(Session *session, const TargetList *targets) {
     }
 }
 
+/* Packs of the user's own are checked before any of them decides something; ours were, by a test.
+ */
+static bool check_own_packs(Session *session, const CommandLine *line, Lint *lint) {
+    bool good = (!option_given(line, "rules") && !session->settings.rules) ||
+                lint_check_packs(lint, &session->diags);
+    session_print_diags(session);
+    return good;
+}
+
 static int run_rules(Session *session, const CommandLine *line, const LintOptions *rules,
                      Severity fail_on, const TargetList *targets) {
     Lint *lint = lint_open(session->arena, &session->packs, session->inventory, &session->diags);
     session_print_diags(session);
     if (!lint) {
+        return EXIT_INPUT;
+    }
+    if (!check_own_packs(session, line, lint)) {
+        lint_close(lint);
         return EXIT_INPUT;
     }
     const Report *report = lint_run(lint, rules);

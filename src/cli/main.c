@@ -15,7 +15,7 @@ static void print_overview(FILE *out) {
     for (int i = 0; i < COMMAND_COUNT; i++) {
         fprintf(out, "  %-8s  %s\n", commands[i]->name, commands[i]->doc);
     }
-    fputs("  help      this overview; topolint COMMAND --help tells more\n"
+    fputs("  help      this overview; topolint help COMMAND tells more\n"
           "  version   the version of topolint\n\nexit codes:\n",
           out);
     for (size_t i = 0; i < exit_code_count; i++) {
@@ -46,6 +46,18 @@ static int complain_unknown(Str name) {
     return EXIT_USAGE;
 }
 
+/* help COMMAND = COMMAND --help. */
+static int help(int argc, char **argv) {
+    if (argc < 3) {
+        print_overview(stdout);
+        return EXIT_CLEAN;
+    }
+    const Command *command = find_command(str_of(argv[2]));
+    static char option[] = "--help";
+    char *words[] = {argv[2], option};
+    return command ? command_main(command, 2, words) : complain_unknown(str_of(argv[2]));
+}
+
 static bool is_one_of(Str word, Str a, Str b) {
     return str_eq(word, a) || str_eq(word, b);
 }
@@ -65,8 +77,7 @@ int main(int argc, char **argv) {
         return EXIT_CLEAN;
     }
     if (is_one_of(name, STR("help"), STR("--help")) || str_eq(name, STR("-h"))) {
-        print_overview(stdout);
-        return EXIT_CLEAN;
+        return help(argc, argv);
     }
     return complain_unknown(name);
 }

@@ -1,5 +1,6 @@
 /* query: the inventory and the graph as SQL tables, for people. */
 #include "base/limits.h"
+#include "base/platform.h"
 #include "cli/grid.h"
 #include "cli/inputs.h"
 
@@ -30,10 +31,15 @@ static void print_error(Str sql, const QueryError *error) {
     }
 }
 
+/* SQLite's operations plus our rows: seconds, where the estate is large. An endless recursion ends.
+ */
+static const uint64_t query_steps_max = 100000000;
+
 static int print_rows(Session *session, const CommandLine *line, Query *query,
                       const GridFormat *format) {
     Grid grid;
     QueryError error;
+    query_budget(query, query_steps_max);
     if (!grid_read(query, session->arena, &grid, &error)) {
         print_error(STR_NONE, &error);
         return EXIT_USAGE;
@@ -73,8 +79,8 @@ static int run(Session *session, const CommandLine *line) {
     if (!format) {
         return EXIT_USAGE;
     }
-    if (!line->argument_count) {
-        complain("query: no statement");
+    if (!line->argument_count || path_exists(line->arguments[line->argument_count - 1].s)) {
+        complain("query: no statement; it comes last: topolint query FILE... \"SELECT ...\"");
         return EXIT_USAGE;
     }
     int code = inputs_load(session, line, line->arguments, line->argument_count - 1);

@@ -106,8 +106,13 @@ static int rules(Session *session, const CommandLine *line) {
             list[count++] = list[i];
         }
     }
+    for (size_t i = 0; !count && i < line->argument_count; i++) {
+        Str help;
+        session_find_rule(session, line->arguments[i], &help);
+        complain("no rule and no pack has '%s' in its name%s%.*s", line->arguments[i].s,
+                 help.n ? "; " : "", STR_ARG(help));
+    }
     if (!count) {
-        complain("rules: no rule and no pack of that name");
         return EXIT_USAGE;
     }
     return list_rules(session, line, list, count);

@@ -16,6 +16,11 @@ static const struct {
              {"xsd", report_schema_xsd}};
 
 static int run(Session *session, const CommandLine *line) {
+    if (line->argument_count) {
+        complain("schema takes no argument '%s'; the columns of one kind: topolint tables %s",
+                 line->arguments[0].s, line->arguments[0].s);
+        return EXIT_USAGE;
+    }
     Str name = option_text(line, "format");
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         if (!name.n || str_eq(name, str_of(forms[i].name))) {

@@ -205,6 +205,18 @@ void session_close(Session *session) {
     arena_close(session->arena);
 }
 
+/* Rules of which `part` is a part of the id; empty if there is none. */
+static Str rules_like(Arena *arena, const Rule *const *rules, size_t count, Str part) {
+    Str names = STR_NONE;
+    for (size_t i = 0; part.n && i < count; i++) {
+        if (str_find_str(rules[i]->id, part) != SIZE_MAX) {
+            names = arena_printf(arena, "%.*s%s%.*s", STR_ARG(names),
+                                 names.n ? ", " : "there is: ", STR_ARG(rules[i]->id));
+        }
+    }
+    return names;
+}
+
 const Rule *session_find_rule(const Session *session, Str id, Str *ret_help) {
     const Rule *rule = packs_find_rule(&session->packs, id);
     *ret_help = STR_NONE;
@@ -218,6 +230,8 @@ const Rule *session_find_rule(const Session *session, Str id, Str *ret_help) {
         }
         if (suggest.best.n) {
             *ret_help = arena_printf(session->arena, "did you mean '%.*s'?", STR_ARG(suggest.best));
+        } else {
+            *ret_help = rules_like(session->arena, rules, count, id);
         }
     }
     return rule;

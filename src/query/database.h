@@ -54,6 +54,8 @@ typedef struct FunctionTable {
 /* A named SELECT of a pack, shown as a view; parsed when first used. */
 typedef struct SqlView {
     Str name, sql, doc;
+    const struct SqlViewColumn { Str name, doc; } * columns; /* that are documented */
+    size_t column_count;
 } SqlView;
 
 /* Everything a connection shows. The arrays must outlive it and may grow between connections. */

@@ -109,7 +109,7 @@ static void add_field(Layout *layout, ColumnId id) {
     const char *declared =
         field_declared(layout->database, layout->kind, field, field->type, source->name);
     ColumnDef *column = add(layout, sym(layout, source->name), declared, cell);
-    column->type = field->type == TYPE_LIST ? STR("number of items")
+    column->type = field->type == TYPE_LIST ? STR("items")
                                             : field_type_text(layout->database, field, field->type);
     column->doc = field_doc(layout, field);
     column->literals = field_literals(field->type);

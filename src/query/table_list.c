@@ -17,6 +17,15 @@ static void describe_table(Arena *arena, const TableDef *def, TableInfo *info) {
     }
 }
 
+static Str view_column_doc(const SqlView *view, Str name) {
+    for (size_t i = 0; i < view->column_count; i++) {
+        if (str_eq(view->columns[i].name, name)) {
+            return view->columns[i].doc;
+        }
+    }
+    return STR_NONE;
+}
+
 /* A view's columns are known when it compiles; a broken view says so in its description. */
 static void describe_view(Database *database, Arena *arena, const SqlView *view, TableInfo *info) {
     *info = (TableInfo){.name = arena_copy(arena, view->name), .doc = arena_copy(arena, view->doc)};
@@ -32,7 +41,7 @@ static void describe_view(Database *database, Arena *arena, const SqlView *view,
     for (size_t i = 0; i < info->column_count; i++) {
         info->columns[i].name = arena_copy(arena, query_column_name(query, i));
         info->columns[i].type = STR_NONE;
-        info->columns[i].doc = STR_NONE;
+        info->columns[i].doc = arena_copy(arena, view_column_doc(view, info->columns[i].name));
     }
     query_close(query);
 }

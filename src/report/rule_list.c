@@ -15,6 +15,7 @@ void report_rule_list(const Rule *const *rules, size_t count, const ReportOption
     for (size_t i = 0; i < count; i++) {
         const Rule *rule = rules[i];
         Str severity = rule_severity_text(scratch, rule, PROFILE_DEFAULT);
+        severity = str_find(severity, ' ', 0) == SIZE_MAX ? severity : STR("by case");
         page_styled(&page, STYLE_BOLD, rule->id);
         buf_repeat(out, ' ', widest - rule->id.n);
         buf_printf(out, "  %-8.*s ", STR_ARG(severity));

@@ -73,13 +73,14 @@ void pack_file_read(PackReader *reader, const Node *file) {
 }
 
 static void read_columns(PackReader *reader, const Node *node, SqlView *view) {
-    const Node *columns = field_map(reader, node, "columns");
-    for (size_t i = 0; columns && i < columns->count; i++) {
-        const Node *column = &columns->items[i];
-        view->doc =
-            arena_printf(reader->arena, "%.*s%s`%.*s` %.*s", STR_ARG(view->doc),
-                         i ? "; " : " Columns: ", STR_ARG(column->key), STR_ARG(column->text));
+    const Node *map = field_map(reader, node, "columns");
+    view->column_count = map ? map->count : 0;
+    struct SqlViewColumn *columns =
+        arena_array(reader->arena, struct SqlViewColumn, view->column_count);
+    for (size_t i = 0; i < view->column_count; i++) {
+        columns[i] = (struct SqlViewColumn){map->items[i].key, map->items[i].text};
     }
+    view->columns = columns;
 }
 
 void views_file_read(PackReader *reader, const Node *file) {

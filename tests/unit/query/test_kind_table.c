@@ -373,11 +373,11 @@ static void test_many_notes(void **state) {
 
 static void test_views(void **state) {
     static const SqlView views[] = {
-        {STR_INIT("placed"),
-         STR_INIT(
+        {.name = STR_INIT("placed"),
+         .sql = STR_INIT(
              "SELECT h.id AS host_id, c.id AS cluster_id, c.ha_response AS response FROM host h "
              "LEFT JOIN cluster c ON c.id = h.cluster_id"),
-         STR_INIT("Hosts.")},
+         .doc = STR_INIT("Hosts.")},
     };
     Fixture *fixture = *state;
     Catalog catalog = fixture->catalog;
