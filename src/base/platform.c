@@ -13,7 +13,11 @@
 #include <unistd.h>
 
 static Status failure(Arena *arena, const char *what, const char *path) {
-    return (Status){true, arena_printf(arena, "%s %s: %s", what, path, strerror(errno))};
+    bool standard = strcmp(path, "-") == 0;
+    const char *name = !standard                                              ? path
+                       : str_find_str(str_of(what), STR("write")) == SIZE_MAX ? "standard input"
+                                                                              : "standard output";
+    return (Status){true, arena_printf(arena, "%s %s: %s", what, name, strerror(errno))};
 }
 
 static Status read_stream(Arena *arena, FILE *in, const char *path, size_t limit, Str *ret_bytes) {

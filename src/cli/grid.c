@@ -106,34 +106,42 @@ static void print_text(const Grid *grid, Buf *out) {
 
 /* ---- CSV ---- */
 
-static void add_csv(Buf *out, Str text, bool last) {
+static void add_csv_quoted(Buf *out, Str text) {
     buf_addc(out, '"');
     for (size_t i = 0; i < text.n; i++) {
         buf_addz(out, text.s[i] == '"' ? "\"" : "");
         buf_addc(out, text.s[i]);
     }
-    buf_addz(out, last ? "\"\r\n" : "\",");
+    buf_addc(out, '"');
 }
 
 /* A text that a spreadsheet would take for a formula is led by an apostrophe. */
-static void add_csv_text(Buf *out, Str text, bool last) {
+static void add_csv_text(Buf *out, Str text) {
     bool formula = text.n && str_find(STR("=+-@\t\r"), text.s[0], 0) != SIZE_MAX;
     Buf quoted;
     buf_init(&quoted, text.n + 1);
     buf_addz(&quoted, formula ? "'" : "");
     buf_add(&quoted, text);
-    add_csv(out, buf_str(&quoted), last);
+    add_csv_quoted(out, buf_str(&quoted));
     buf_clear(&quoted);
 }
 
 static void print_csv(const Grid *grid, Buf *out) {
     for (size_t i = 0; i < grid->columns; i++) {
-        add_csv_text(out, grid->headings[i], i + 1 == grid->columns);
+        buf_addz(out, i ? "," : "");
+        add_csv_text(out, grid->headings[i]);
     }
+    buf_addz(out, "\r\n");
     for (size_t i = 0; i < grid->rows * grid->columns; i++) {
         const Cell *cell = &grid->cells[i];
-        bool last = (i + 1) % grid->columns == 0;
-        (cell->number ? add_csv : add_csv_text)(out, cell->text, last);
+        size_t column = i % grid->columns;
+        buf_addz(out, column ? "," : "");
+        if (cell->number) {
+            buf_add(out, cell->text);
+        } else if (!cell->null) { /* not stated: an empty cell, unlike an empty text */
+            add_csv_text(out, cell->text);
+        }
+        buf_addz(out, column + 1 == grid->columns ? "\r\n" : "");
     }
 }
 

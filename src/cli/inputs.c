@@ -9,6 +9,7 @@
 
 typedef struct Input {
     Str path, shown;
+    Loc loc; /* where the settings name it; {0} = on the command line */
 } Input;
 
 static int compare_inputs(const void *a, const void *b) {
@@ -17,13 +18,22 @@ static int compare_inputs(const void *a, const void *b) {
     return str_cmp(x->shown, y->shown);
 }
 
-static Input *sorted_inputs(Arena *arena, const Str *paths, size_t count) {
+static Input *typed_inputs(Arena *arena, const Str *paths, size_t count) {
     Input *inputs = arena_array(arena, Input, count);
     for (size_t i = 0; i < count; i++) {
-        inputs[i] = (Input){paths[i], path_display(arena, paths[i].s)};
+        inputs[i] = (Input){paths[i], path_display(arena, paths[i].s), {0}};
     }
-    if (count) {
-        qsort(inputs, count, sizeof *inputs, compare_inputs);
+    return inputs;
+}
+
+static Input *settings_inputs(Session *session, size_t *ret_count) {
+    const Node *list = session->settings.inputs;
+    *ret_count = list ? list->count : 0;
+    Input *inputs = arena_array(session->arena, Input, *ret_count);
+    for (size_t i = 0; i < *ret_count; i++) {
+        const Node *item = &list->items[i];
+        Str path = settings_path(&session->settings, session->arena, item->text);
+        inputs[i] = (Input){path, path_display(session->arena, path.s), item->loc};
     }
     return inputs;
 }
@@ -32,7 +42,12 @@ static bool read_input(Session *session, const Input *input, SourceId *ret_sourc
     Str bytes;
     Status status = file_read(session->arena, input->path.s, LIMIT_INPUT_BYTES, &bytes);
     if (status.failed) {
-        complain("%.*s", STR_ARG(status.reason));
+        if (input->loc.source) {
+            diag_error(&session->diags, input->loc, "%.*s", STR_ARG(status.reason));
+            session_print_diags(session);
+        } else {
+            complain("%.*s", STR_ARG(status.reason));
+        }
         return false;
     }
     *ret_source = sources_add(&session->sources, input->shown, bytes, ORIGIN_INPUT);
@@ -148,16 +163,6 @@ static int read_options(Session *session, const CommandLine *line, const SourceI
     return EXIT_CLEAN;
 }
 
-static const Str *settings_inputs(Session *session, size_t *ret_count) {
-    const Node *list = session->settings.inputs;
-    *ret_count = list ? list->count : 0;
-    Str *paths = arena_array(session->arena, Str, *ret_count);
-    for (size_t i = 0; i < *ret_count; i++) {
-        paths[i] = settings_path(&session->settings, session->arena, list->items[i].text);
-    }
-    return paths;
-}
-
 int inputs_take(Session *session, const CommandLine *line, const SourceId *sources, size_t count) {
     LoadOptions options = {.as_of = STR_NONE};
     int code = read_options(session, line, sources, count, &options);
@@ -181,15 +186,14 @@ int inputs_take(Session *session, const CommandLine *line, const SourceId *sourc
 
 int inputs_read(Session *session, const CommandLine *line, const Str *paths, size_t count,
                 SourceId **ret_sources, size_t *ret_count) {
-    if (!count) {
-        paths = settings_inputs(session, &count);
-    }
+    Input *inputs =
+        count ? typed_inputs(session->arena, paths, count) : settings_inputs(session, &count);
     if (!count) {
         complain("%s: no input file", line->command->name);
         fprintf(stderr, "try: topolint %s --help\n", line->command->name);
         return EXIT_USAGE;
     }
-    const Input *inputs = sorted_inputs(session->arena, paths, count);
+    qsort(inputs, count, sizeof *inputs, compare_inputs);
     SourceId *sources = arena_array(session->arena, SourceId, count);
     bool good = true;
     for (size_t i = 0; i < count; i++) {

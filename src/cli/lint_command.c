@@ -152,8 +152,14 @@ static int verdict(const Report *report, Severity fail_on, bool strict) {
     if (report->failure_count) {
         return EXIT_INPUT;
     }
-    bool found = has_findings(report, fail_on) || (strict && report->not_assessed_count);
-    return found ? EXIT_FINDINGS : EXIT_CLEAN;
+    if (has_findings(report, fail_on)) {
+        return EXIT_FINDINGS;
+    }
+    if (strict && report->not_assessed_count) {
+        complain("--strict: %zu not assessed", report->not_assessed_count);
+        return EXIT_FINDINGS;
+    }
+    return EXIT_CLEAN;
 }
 
 /* Hashes the inputs if a report names their digests. */

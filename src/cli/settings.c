@@ -45,7 +45,7 @@ static const Node *expect(Diags *diags, const Node *root, const char *key, NodeT
                           const char *what) {
     const Node *node = tree_get(root, key);
     if (node && node->type != type) {
-        diag_error(diags, node->loc, "'%s' is %s", key, what);
+        diag_error(diags, node->loc, "'%s' must be %s", key, what);
         return NULL;
     }
     return node;

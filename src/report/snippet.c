@@ -28,6 +28,11 @@ void snippet_edge(const Snippet *snippet, Str number, const char *bar) {
     page_style(snippet->page, STYLE_PLAIN);
 }
 
+static void empty_row(const Snippet *snippet) {
+    snippet_edge(snippet, STR_NONE, " |");
+    buf_addc(snippet->page->out, '\n');
+}
+
 void snippet_note(const Snippet *snippet, const char *name, Str text) {
     const Page *page = snippet->page;
     snippet_edge(snippet, STR_NONE, " = ");
@@ -78,7 +83,7 @@ static void header(const Snippet *snippet, const Mark *mark, bool first) {
 
 /* Marks of one text, in order of their places. */
 static void print_text_group(const Snippet *snippet, const Mark *marks, size_t count) {
-    snippet_edge(snippet, STR_NONE, " |\n");
+    empty_row(snippet);
     for (size_t i = 0; i < count;) {
         size_t same = 1;
         while (i + same < count && marks[i + same].loc.line == marks[i].loc.line) {
@@ -116,7 +121,7 @@ void snippet_print(const Snippet *snippet, const Mark *marks, size_t count) {
         header(snippet, &marks[i], i == 0);
         if (!has_line(snippet, &marks[i])) {
             if (marks[i].loc.line && marks[i].text.n) {
-                snippet_edge(snippet, STR_NONE, " |\n");
+                empty_row(snippet);
                 print_cell(snippet, &marks[i]);
             }
             continue;
