@@ -53,7 +53,7 @@ static int help(int argc, char **argv) {
         return EXIT_CLEAN;
     }
     const Command *command = find_command(str_of(argv[2]));
-    static char option[] = "--help";
+    char option[] = "--help";
     char *words[] = {argv[2], option};
     return command ? command_main(command, 2, words) : complain_unknown(str_of(argv[2]));
 }
