@@ -119,3 +119,37 @@ int checked_rules(Session *session, const CommandLine *line, LintOptions *ret_op
     }
     return take_profile(line, ret_options) ? EXIT_CLEAN : EXIT_USAGE;
 }
+
+/* ---- accepted findings ---- */
+
+/* The list in the settings, or in the file that they name. */
+static const Node *waiver_list(Session *session) {
+    static const char *const keys[] = {"waivers", NULL};
+    const Node *node = session->settings.waivers;
+    if (node->type != NODE_SCALAR) {
+        return node;
+    }
+    Str path = settings_path(&session->settings, session->arena, node->text);
+    SourceId source = session_add_file(session, path);
+    const Node *file = source ? tree_read_yaml(&session->context, source, session->arena) : NULL;
+    if (!file || !tree_check_keys(&session->diags, file, keys, "waiver file")) {
+        return NULL;
+    }
+    const Node *list = tree_get(file, "waivers");
+    if (!list) {
+        diag_error(&session->diags, file->loc, "a waiver file has a list 'waivers'");
+    }
+    return list;
+}
+
+bool checked_waivers(Session *session, const CommandLine *line, WaiverList *ret_waivers) {
+    *ret_waivers = (WaiverList){NULL, 0};
+    if (!session->settings.waivers || option_given(line, "no-waivers")) {
+        return true;
+    }
+    const Node *list = waiver_list(session);
+    bool good = list && waivers_read(list, &session->packs, session->inventory, session->arena,
+                                     &session->diags, ret_waivers);
+    session_print_diags(session);
+    return good;
+}

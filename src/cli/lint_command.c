@@ -12,6 +12,7 @@ static const Option options[] = {
     {"strict", 0, NULL, "exit 1 also if anything could not be assessed"},
     {"accept", 0, NULL, "print how to accept each finding"},
     {"accepted", 0, NULL, "print accepted findings too"},
+    {"no-waivers", 0, NULL, "accept nothing, whatever the settings say"},
     {"ascii", 0, NULL, "escape in the text report what is not ASCII"},
     {"load-only", 0, NULL, NULL}, /* for the benchmark: read the inputs and stop */
     {0},
@@ -185,26 +186,33 @@ static bool check_own_packs(Session *session, const CommandLine *line, Lint *lin
     return good;
 }
 
-static int run_rules(Session *session, const CommandLine *line, const LintOptions *rules,
-                     Severity fail_on, const TargetList *targets) {
-    Lint *lint = lint_open(session->arena, &session->packs, session->inventory, &session->diags);
-    session_print_diags(session);
-    if (!lint) {
-        return EXIT_INPUT;
-    }
-    if (!check_own_packs(session, line, lint)) {
-        lint_close(lint);
-        return EXIT_INPUT;
-    }
-    const Report *report = lint_run(lint, rules);
+static bool write_reports(Session *session, const CommandLine *line, const Report *report,
+                          const TargetList *targets) {
     bool written = true;
     add_digests(session, targets);
     for (size_t i = 0; i < targets->count; i++) {
         written = write_target(session, line, report, &targets->items[i]) && written;
     }
-    int code = verdict(report, fail_on, option_given(line, "strict"));
+    return written;
+}
+
+static int run_rules(Session *session, const CommandLine *line, LintOptions *rules,
+                     Severity fail_on, const TargetList *targets) {
+    Lint *lint = lint_open(session->arena, &session->packs, session->inventory, &session->diags);
+    session_print_diags(session);
+    WaiverList waivers;
+    int code = EXIT_INPUT;
+    if (lint && check_own_packs(session, line, lint) && checked_waivers(session, line, &waivers)) {
+        rules->waivers = &waivers;
+        const Report *report = lint_run(lint, rules);
+        waivers_check_used(&waivers, report, &session->diags);
+        session_print_diags(session);
+        bool written = write_reports(session, line, report, targets);
+        code = verdict(report, fail_on, option_given(line, "strict"));
+        code = written ? code : EXIT_INPUT;
+    }
     lint_close(lint);
-    return written ? code : EXIT_INPUT;
+    return code;
 }
 
 static int run(Session *session, const CommandLine *line) {

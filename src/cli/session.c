@@ -82,15 +82,19 @@ static void add_embedded(Session *session, Str folder, bool deep, SourceList *li
     }
 }
 
-static bool add_file(Session *session, Str path, SourceList *list) {
+SourceId session_add_file(Session *session, Str path) {
     Str bytes;
     Status status = file_read(session->arena, path.s, LIMIT_INPUT_BYTES, &bytes);
     if (status.failed) {
         complain("%.*s", STR_ARG(status.reason));
-        return false;
+        return 0;
     }
-    SourceId source = sources_add(&session->sources, path_display(session->arena, path.s), bytes,
-                                  ORIGIN_SETTINGS);
+    return sources_add(&session->sources, path_display(session->arena, path.s), bytes,
+                       ORIGIN_SETTINGS);
+}
+
+static bool add_file(Session *session, Str path, SourceList *list) {
+    SourceId source = session_add_file(session, path);
     vec_push(session->arena, list, source);
     return source != 0;
 }

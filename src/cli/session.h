@@ -32,6 +32,9 @@ void session_close(Session *session);
 /* Prints and forgets the diagnostics so far. */
 void session_print_diags(Session *session);
 
+/* Adds a file of settings; 0 if it cannot be read, which was printed. */
+SourceId session_add_file(Session *session, Str path);
+
 /* Adds a file that is compiled in; 0 if there is none of that name. */
 SourceId session_embedded_source(Session *session, Str name);
 

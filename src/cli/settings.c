@@ -5,7 +5,7 @@
 
 static const char *const known_keys[] = {"topolint-config", "inputs",  "prefer",  "schema",
                                          "rules",           "profile", "fail_on", "severity",
-                                         "disable",         NULL};
+                                         "disable",         "waivers", NULL};
 
 Str settings_find(Arena *arena) {
     Str up[LIMIT_DEPTH];
@@ -91,6 +91,7 @@ bool settings_read(Settings *settings, const ReadContext *context, SourceId sour
         .fail_on = expect(diags, root, "fail_on", NODE_SCALAR, "a single value"),
         .severities = expect(diags, root, "severity", NODE_MAP, "a mapping of rules to severities"),
         .disable = expect_texts(diags, root, "disable"),
+        .waivers = tree_get(root, "waivers"),
     };
     return diags->errors == errors;
 }

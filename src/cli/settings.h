@@ -15,6 +15,7 @@ typedef struct Settings {
     const Node *fail_on;    /* a severity */
     const Node *severities; /* mapping of rule to severity */
     const Node *disable;    /* a list of rules */
+    const Node *waivers;    /* a list of accepted findings, or the path of a file with one */
 } Settings;
 
 /* The file that holds for the working directory: the nearest `topolint.yaml` up to the folder that

@@ -97,19 +97,42 @@ static void write_positions(const Writer *writer, const Snippet *snippet, const 
     }
 }
 
+/* The name by which a waiver names the entity: with its kind only where others have it too. */
+static Str waiver_name(const Writer *writer, EntityId id) {
+    const Inventory *inventory = writer->report->inventory;
+    Str name = inventory_name(inventory, id);
+    bool several;
+    return inventory_find_entity(inventory, name, &several) == id
+               ? name
+               : arena_printf(writer->scratch, "%.*s:%.*s", STR_ARG(words_kind(writer->report, id)),
+                              STR_ARG(name));
+}
+
+/* "by j.devries until 2027-01-31: the reason". */
+static Str waiver_text(Arena *arena, const Waiver *waiver) {
+    Str parts[2];
+    size_t count = 0;
+    if (waiver->owner.n) {
+        parts[count++] = arena_printf(arena, "by %.*s", STR_ARG(waiver->owner));
+    }
+    if (waiver->until.n) {
+        parts[count++] = arena_printf(arena, "until %.*s", STR_ARG(waiver->until));
+    }
+    Str head = words_join(arena, parts, count, " ");
+    return arena_printf(arena, "%.*s%s%.*s", STR_ARG(head), head.n ? ": " : "",
+                        STR_ARG(waiver->reason));
+}
+
 static void write_accept(const Writer *writer, const Snippet *snippet, const Finding *finding) {
-    if (finding->waiver) {
-        const Waiver *waiver = finding->waiver;
-        snippet_note(snippet, "accepted",
-                     arena_printf(writer->scratch, "%.*s%s%.*s%s%.*s", STR_ARG(waiver->reason),
-                                  waiver->owner.n ? "; " : "", STR_ARG(waiver->owner),
-                                  waiver->until.n ? "; until " : "", STR_ARG(waiver->until)));
+    const Waiver *waiver = finding->waiver;
+    if (waiver) {
+        snippet_note(snippet, "accepted", waiver_text(writer->scratch, waiver));
     } else if (writer->options->show_accept && finding->rule->waivable) {
-        Str name = inventory_name(writer->report->inventory, finding->subject);
         snippet_note(snippet, "accept",
                      arena_printf(writer->scratch,
                                   "{rule: %.*s, entity: %.*s, until: YYYY-MM-DD, reason: ...}",
-                                  STR_ARG(finding->rule->id), STR_ARG(name)));
+                                  STR_ARG(finding->rule->id),
+                                  STR_ARG(waiver_name(writer, finding->subject))));
     }
 }
 

@@ -130,6 +130,18 @@ size_t words_outcomes(const Report *report, RuleOutcome outcome) {
     return count;
 }
 
+/* The day on which the first waiver ends; empty if none does. */
+static Str first_end(const Report *report) {
+    Str first = STR_NONE;
+    for (size_t i = 0; i < report->finding_count; i++) {
+        const Waiver *waiver = report->findings[i]->waiver;
+        if (waiver && waiver->until.n && (!first.n || str_cmp(waiver->until, first) < 0)) {
+            first = waiver->until;
+        }
+    }
+    return first;
+}
+
 void words_summary(const Report *report, Buf *out) {
     words_count(out, report->errors, "error");
     buf_addz(out, ", ");
@@ -137,6 +149,10 @@ void words_summary(const Report *report, Buf *out) {
     buf_printf(out, ", %zu info, %zu not assessed", report->infos, report->not_assessed_count);
     if (report->accepted) {
         buf_printf(out, ", %zu accepted", report->accepted);
+        Str until = first_end(report);
+        if (until.n) {
+            buf_printf(out, " (the first until %.*s)", STR_ARG(until));
+        }
     }
     buf_addz(out, "; ");
     words_count(out, words_outcomes(report, RULE_PASSED), "rule");

@@ -15,6 +15,7 @@ typedef struct LintOptions {
         Severity severity;
     } * overrides; /* configuration: severity */
     size_t override_count;
+    const struct WaiverList *waivers; /* accepted findings; may be NULL */
     int threads; /* 0 = one a processor */
     Str version;
 } LintOptions;

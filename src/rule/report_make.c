@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "rule/lint_state.h"
 #include "rule/run.h"
+#include "rule/waivers.h"
 
 typedef struct Making {
     const Lint *lint;
@@ -38,6 +39,10 @@ static void add_findings(Making *making) {
     arena_close(scratch);
     findings_supersede(lint->arena, findings, &made);
     findings_order(findings, made);
+    if (making->options->waivers) {
+        waivers_apply(making->options->waivers, lint->arena, inventory_sources(lint->inventory),
+                      findings, made);
+    }
     making->report->findings = (const Finding *const *)findings;
     making->report->finding_count = made;
 }

@@ -75,7 +75,7 @@ static void test_accepted(void **state) {
     assert_null(strstr(fixture_print(f, report_text, (ReportOptions){0}), "accepted one"));
     const char *text = fixture_print(f, report_text, (ReportOptions){.show_accepted = true});
     assert_non_null(strstr(text, "warning[copies-on-one-datastore] accepted 3: accepted one\n"));
-    assert_non_null(strstr(text, "= accepted: tested; j.devries; until 2027-01-31\n"));
+    assert_non_null(strstr(text, "= accepted: by j.devries until 2027-01-31: tested\n"));
     fixture_close(f);
 }
 
