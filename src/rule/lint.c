@@ -241,8 +241,12 @@ static bool build(Lint *lint, Diags *diags) {
 }
 
 Lint *lint_open(Arena *arena, const Packs *packs, Inventory *inventory, Diags *diags) {
+    return lint_open_on(processor_count(), arena, packs, inventory, diags);
+}
+
+Lint *lint_open_on(int threads, Arena *arena, const Packs *packs, Inventory *inventory,
+                   Diags *diags) {
     Lint *lint = arena_new(arena, Lint);
-    int threads = processor_count();
     database_prepare_threads();
     *lint = (Lint){.arena = arena,
                    .packs = packs,

@@ -25,6 +25,10 @@ typedef struct Lint Lint; /* one run: graph, kernel tables, report */
 /* Derives services, builds the graph, computes the kernels and the mechanisms' protections. The
  * inventory must be finished. NULL if a pack statement failed (errors added). */
 Lint *lint_open(Arena *arena, const Packs *packs, Inventory *inventory, Diags *diags);
+
+/* The same on so many threads; what comes out does not depend on it. */
+Lint *lint_open_on(int threads, Arena *arena, const Packs *packs, Inventory *inventory,
+                   Diags *diags);
 void lint_close(Lint *lint);
 
 /* Runs the rules; the report lives in the arena. */
