@@ -139,7 +139,8 @@ static void check_text(const Check *check, const ResultColumns *columns, Str tex
         if (str_ends(name, STR(".count"))) {
             name = str_slice(name, 0, name.n - 6);
         }
-        check_result(check, columns, name, loc, where);
+        Loc place = sql_text_loc(check->lint->inventory, loc, text, at + 1);
+        check_result(check, columns, name, place, where);
     }
 }
 
@@ -184,8 +185,8 @@ static void check_rule(const Check *check, const Rule *rule) {
         diag_error(check->diags, rule->query_loc, "%.*s: the query has no column `entity`",
                    STR_ARG(what));
     }
-    check_text(check, &columns, rule->message, rule->loc, "message");
-    check_text(check, &columns, rule->fix, rule->loc, "fix");
+    check_text(check, &columns, rule->message, rule->message_loc, "message");
+    check_text(check, &columns, rule->fix, rule->fix_loc, "fix");
     for (size_t i = 0; i < rule->place_count; i++) {
         check_place(check, &columns, &rule->places[i]);
     }

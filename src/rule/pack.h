@@ -58,7 +58,7 @@ struct Rule {
     bool builtin;        /* compiled in, not given by --rules */
     Str null_safe;
     const Node *examples; /* list; may be NULL */
-    Loc loc, supersedes_loc;
+    Loc loc, supersedes_loc, message_loc, fix_loc;
 };
 
 typedef struct DeriveRule {

@@ -169,8 +169,15 @@ static void read_examples(PackReader *reader, const Node *file, Rule *rule) {
     }
 }
 
+static Loc loc_of(const Node *file, const char *key) {
+    const Node *node = tree_get(file, key);
+    return node ? node->loc : file->loc;
+}
+
 static void read_words(PackReader *reader, const Node *file, Rule *rule) {
     Diags *diags = reader->diags;
+    rule->message_loc = loc_of(file, "message");
+    rule->fix_loc = loc_of(file, "fix");
     rule->title = field_need(reader, file, "title");
     rule->message = field_need(reader, file, "message");
     rule->layer = field_need(reader, file, "layer");
@@ -226,8 +233,7 @@ const Rule *rule_file_read(PackReader *reader, const Node *file, Str name) {
     rule->identity = field_texts(reader, file, "identity", &rule->identity_count);
     rule->formerly = field_texts(reader, file, "formerly", &rule->formerly_count);
     rule->facts = field_texts(reader, file, "facts", &rule->facts_count);
-    const Node *supersedes = tree_get(file, "supersedes");
-    rule->supersedes_loc = supersedes ? supersedes->loc : file->loc;
+    rule->supersedes_loc = loc_of(file, "supersedes");
     read_profiles(reader, file, rule);
     read_places(reader, file, rule);
     read_sources(reader, file, rule);

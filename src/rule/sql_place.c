@@ -53,6 +53,19 @@ Loc sql_loc(const Inventory *inventory, Loc loc, Str sql, long offset) {
     return (Loc){loc.line, loc.column + column, loc.source, 0};
 }
 
+Loc sql_text_loc(const Inventory *inventory, Loc loc, Str text, size_t offset) {
+    if (!loc.source) {
+        return loc;
+    }
+    Str line = source_line(inventory_sources(inventory), loc.source, loc.line);
+    size_t at = str_find_str(line, text);
+    if (at == SIZE_MAX || utf8_length(str_slice(line, 0, at)) + 1 < loc.column) {
+        return loc;
+    }
+    uint32_t column = (uint32_t)utf8_length(str_slice(line, 0, at + offset)) + 1;
+    return (Loc){loc.line, column, loc.source, 0};
+}
+
 void sql_error(Diags *diags, const Inventory *inventory, Loc loc, Str sql, Str what,
                const QueryError *error) {
     Diag *diag = diag_error(diags, sql_loc(inventory, loc, sql, error->offset), "%.*s: %.*s",
