@@ -169,10 +169,10 @@ static void put_rule(const SarifWriter *writer, json_t *object, const Rule *rule
     }
 }
 
+/* Without a status: one edition of the standard calls it `state`, another `status`. */
 static json_t *suppressions(const Finding *finding) {
     json_t *item = json_object();
     json_put_text(item, "kind", STR("external"));
-    json_put_text(item, "status", STR("accepted"));
     json_put_stated(item, "justification", finding->waiver->reason);
     json_t *list = json_array();
     json_push(list, item);
