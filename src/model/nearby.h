@@ -5,7 +5,7 @@
 #include "model/inventory.h"
 
 enum {
-    NEARBY_RECORDS = 1024, /* at most */
+    NEARBY_RECORDS = 400, /* at most */
     NEARBY_REFERRERS =
         64, /* a record that more of one kind name is everybody's: not followed back */
 };
