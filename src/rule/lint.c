@@ -84,26 +84,16 @@ static void add_constants(Lint *lint) {
 
 typedef VEC(Str) SqlList;
 
-/* Keeps what the statements of packs use that derive records ... */
-static void keep_for_derive(Lint *lint) {
+/* Keeps what the statements of packs use that derive records or make the graph: before anything is
+ * derived whatever does not read derived records, so that it is computed side by side. */
+static void keep_for_graph(Lint *lint, bool deriving) {
     Arena *scratch = arena_open(0);
     SqlList list = {0};
     for (size_t i = 0; i < lint->packs->count; i++) {
         const Pack *pack = &lint->packs->items[i];
-        for (size_t j = 0; j < pack->derive_count; j++) {
+        for (size_t j = 0; deriving && j < pack->derive_count; j++) {
             vec_push(scratch, &list, pack->derives[j].query);
         }
-    }
-    lint_keep_views(lint, list.items, list.count, true);
-    arena_close(scratch);
-}
-
-/* ... and those of mechanisms and needs. */
-static void keep_for_graph(Lint *lint) {
-    Arena *scratch = arena_open(0);
-    SqlList list = {0};
-    for (size_t i = 0; i < lint->packs->count; i++) {
-        const Pack *pack = &lint->packs->items[i];
         for (size_t j = 0; j < pack->mechanism_count; j++) {
             vec_push(scratch, &list, pack->mechanisms[j].active);
         }
@@ -111,7 +101,7 @@ static void keep_for_graph(Lint *lint) {
             vec_push(scratch, &list, pack->needs[j].query);
         }
     }
-    lint_keep_views(lint, list.items, list.count, false);
+    lint_keep_views(lint, list.items, list.count, deriving);
     arena_close(scratch);
 }
 
@@ -228,12 +218,12 @@ static bool build_graph(Lint *lint, Diags *diags) {
 static bool build(Lint *lint, Diags *diags) {
     interner_thaw(lint->packs->interner);
     add_constants(lint);
-    keep_for_derive(lint);
+    keep_for_graph(lint, true);
     if (!derive(lint, diags)) {
         return false;
     }
     interner_thaw(lint->packs->interner);
-    keep_for_graph(lint);
+    keep_for_graph(lint, false);
     bool good = protect(lint, diags);
     good = build_graph(lint, diags) && good;
     interner_freeze(lint->packs->interner);
