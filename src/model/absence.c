@@ -2,8 +2,8 @@
  * a left-out list, child or group of a native record counts as. */
 #include "model/store.h"
 
-static bool entry_is_partial(const Inventory *inventory, SourceId source, KindId kind,
-                             ColumnId column) {
+bool inventory_is_partial(const Inventory *inventory, SourceId source, KindId kind,
+                          ColumnId column) {
     for (size_t i = 0; i < inventory->completeness.count; i++) {
         const Completeness *entry = &inventory->completeness.items[i];
         bool whole = entry->kind == NO_KIND;
@@ -20,7 +20,7 @@ void inventory_find_complete(Inventory *inventory) {
     for (size_t i = 0; i < inventory->completeness.count; i++) {
         const Completeness *entry = &inventory->completeness.items[i];
         if (entry->complete && entry->column == NO_COLUMN &&
-            !entry_is_partial(inventory, entry->source, entry->kind, NO_COLUMN)) {
+            !inventory_is_partial(inventory, entry->source, entry->kind, NO_COLUMN)) {
             inventory->kind_complete[entry->kind] = true;
         }
     }
@@ -34,7 +34,7 @@ void inventory_find_complete_children(Inventory *inventory) {
         for (size_t row = 0; schema->kinds[k].child_of < ANY_KIND && row < table->count; row++) {
             const Row *record = &table->rows[row];
             if ((record->flags & ROW_NATIVE) &&
-                !entry_is_partial(inventory, record->source, (KindId)k, NO_COLUMN)) {
+                !inventory_is_partial(inventory, record->source, (KindId)k, NO_COLUMN)) {
                 inventory->kind_complete[k] = true;
                 break;
             }
@@ -42,20 +42,29 @@ void inventory_find_complete_children(Inventory *inventory) {
     }
 }
 
+/* The list of children that a row stands in; NULL for the only record of a child field. */
+static ColumnStore *list_of(Inventory *inventory, KindId parent_kind, const Row *record) {
+    bool listed =
+        record->parent != NO_ROW && record->position && record->parent_column != NO_COLUMN;
+    return listed ? &inventory->tables[parent_kind].columns[record->parent_column] : NULL;
+}
+
 static void count_children(Inventory *inventory, KindId kind) {
     KindId parent_kind = schema_kind(inventory->schema, kind)->child_of;
     const Table *table = &inventory->tables[kind];
-    for (size_t row = 0; row < table->count; row++) {
-        const Row *record = &table->rows[row];
-        if (record->parent == NO_ROW || !record->position || record->parent_column == NO_COLUMN) {
-            continue;
+    for (size_t pass = 0; pass < 2;
+         pass++) { /* what readers counted is forgotten, then counted anew */
+        for (size_t row = 0; row < table->count; row++) {
+            const Row *record = &table->rows[row];
+            ColumnStore *store = list_of(inventory, parent_kind, record);
+            if (!store) {
+                continue;
+            }
+            int64_t cell = 0;
+            bool stated = store_get(store, record->parent, &cell);
+            Loc loc = stated ? store_loc(store, record->parent) : record->loc;
+            store_set(store, record->parent, list_cell(0, pass ? list_count(cell) + 1 : 0), loc);
         }
-        ColumnStore *store = &inventory->tables[parent_kind].columns[record->parent_column];
-        int64_t cell = 0;
-        bool stated = store_get(store, record->parent, &cell);
-        Loc loc = stated ? store_loc(store, record->parent) : record->loc;
-        size_t count = record->position == 1 ? 0 : list_count(cell);
-        store_set(store, record->parent, list_cell(0, count + 1), loc);
     }
 }
 
@@ -66,7 +75,7 @@ static void settle_column(Inventory *inventory, KindId kind, ColumnId column) {
         int64_t cell;
         const Row *record = &table->rows[row];
         if ((record->flags & ROW_NATIVE) && !store_get(store, (RowId)row, &cell) &&
-            !entry_is_partial(inventory, record->source, kind, column)) {
+            !inventory_is_partial(inventory, record->source, kind, column)) {
             store_set(store, (RowId)row, 0,
                       inventory_loc(inventory, inventory_id(inventory, kind, (RowId)row)));
         }

@@ -3,24 +3,61 @@
 #include "model/store.h"
 #include "model/value.h"
 
+/* The row of the head that decides: of the input to believe, else the first that states the column.
+ */
+static RowId deciding_row(const Table *table, ColumnId column, SourceId prefer) {
+    RowId first = NO_ROW;
+    for (size_t row = 0; row < table->count; row++) {
+        int64_t cell;
+        if (store_get(&table->columns[column], (RowId)row, &cell)) {
+            first = first == NO_ROW ? (RowId)row : first;
+            if (table->rows[row].source == prefer) {
+                return (RowId)row;
+            }
+        }
+    }
+    return first;
+}
+
+/* What all native inputs must agree on, unless one of them is to be believed. */
+static void settle_availability(Inventory *inventory, Diags *diags, const LoadOptions *options) {
+    InventoryHead *head = &inventory->head;
+    const Table *table = &inventory->tables[inventory->head_kind];
+    const Kind *of = schema_kind(inventory->schema, inventory->head_kind);
+    ColumnId column = kind_find_column(of, inventory->schema->interner, STR("availability"));
+    RowId taken =
+        column == NO_COLUMN ? (RowId)NO_ROW : deciding_row(table, column, options->prefer);
+    int64_t value;
+    if (taken == NO_ROW || !store_get(&table->columns[column], taken, &value)) {
+        return;
+    }
+    head->availability = of->columns[column].field->values[value].name;
+    head->availability_loc = store_loc(&table->columns[column], taken);
+    bool believed = options->prefer && table->rows[taken].source == options->prefer;
+    for (size_t row = 0; row < table->count && !believed; row++) {
+        int64_t cell;
+        if (store_get(&table->columns[column], (RowId)row, &cell) && cell != value) {
+            Diag *diag = diag_error(diags, store_loc(&table->columns[column], (RowId)row),
+                                    "availability is stated with two values");
+            diag_place(diags, diag, head->availability_loc, "the other value");
+            diag_help(diags, diag, "correct one of them; --prefer FILE names the input to believe");
+        }
+    }
+    store_set(&table->columns[column], 0, value, head->availability_loc); /* what is written */
+}
+
 static void set_head(Inventory *inventory, const LoadOptions *options) {
     InventoryHead *head = &inventory->head;
     const Table *table = &inventory->tables[inventory->head_kind];
     const Kind *of = schema_kind(inventory->schema, inventory->head_kind);
     head->as_of_given = options->as_of.n > 0;
     head->as_of = options->as_of;
-    ColumnId availability = kind_find_column(of, inventory->schema->interner, STR("availability"));
     for (size_t row = 0; row < table->count; row++) {
         int64_t cell;
         Str as_of = source_of(inventory->sources, table->rows[row].source)->as_of;
         if (!head->name.n && of->name_column != NO_COLUMN &&
             store_get(&table->columns[of->name_column], (RowId)row, &cell)) {
             head->name = sym_text(inventory->schema->interner, (Sym)cell);
-        }
-        if (availability != NO_COLUMN && !head->availability &&
-            store_get(&table->columns[availability], (RowId)row, &cell)) {
-            head->availability = of->columns[availability].field->values[cell].name;
-            head->availability_loc = store_loc(&table->columns[availability], (RowId)row);
         }
         head->as_of = head->as_of.n ? head->as_of : as_of;
     }
@@ -69,6 +106,7 @@ bool inventory_finish(Inventory *inventory, Diags *diags, const LoadOptions *opt
     inventory_resolve(inventory, diags);
     inventory_order(inventory, places, scratch);
     set_head(inventory, options);
+    settle_availability(inventory, diags, options);
     inventory_settle_absence(inventory);
     inventory_index(inventory, places);
     if (!has_records(inventory) && !diags->errors) {

@@ -176,6 +176,9 @@ static void open_no_list(Loader *loader, KindId kind, const Event *event) {
 
 static void open_in_head(Loader *loader, Frame *head, const Event *event) {
     KindId kind = schema_find_plural(loader->schema, event->name);
+    if (kind == NO_KIND && (kind = schema_find_former(loader->schema, event->name)) != NO_KIND) {
+        loader_note_former(loader, event, schema_kind(loader->schema, kind)->plural, "");
+    }
     if (kind == NO_KIND) {
         open_field(loader, head, event);
         return;
@@ -201,7 +204,8 @@ static void open_in_head(Loader *loader, Frame *head, const Event *event) {
 static void open_in_collection(Loader *loader, Frame *frame, const Event *event) {
     const Kind *kind = schema_kind(loader->schema, frame->kind);
     Sym tag = frame->field ? frame->field->item : kind->name;
-    if (loader->xml && !str_eq(event->name, name_of(loader, tag))) {
+    bool former = !frame->field && former_has(&kind->formerly, loader->interner, event->name);
+    if (loader->xml && !former && !str_eq(event->name, name_of(loader, tag))) {
         Diag *diag = diag_error(loader->diags, event->name_loc, "<%.*s> cannot stand here",
                                 STR_ARG(event->name));
         diag_help(loader->diags, diag, "expected <%.*s>", STR_ARG(name_of(loader, tag)));

@@ -36,26 +36,28 @@ static const Field *search(Frame *frame, Str key, size_t *ret_index) {
 static const Field *search_former(const Loader *loader, Frame *frame, Str key, size_t *ret_index) {
     for (size_t i = 0; i < frame->field_count; i++) {
         const Field *field = &frame->fields[i];
-        if (field->formerly &&
-            is_key_of(field, sym_text(loader->interner, field->formerly), key, &frame->in_gb)) {
-            *ret_index = i;
-            return field;
+        for (size_t k = 0; k < field->formerly.count; k++) {
+            Str name = sym_text(loader->interner, field->formerly.names[k]);
+            if (is_key_of(field, name, key, &frame->in_gb)) {
+                *ret_index = i;
+                return field;
+            }
         }
     }
     return NULL;
 }
 
-static void note_former(const Loader *loader, const Field *field, const Event *event) {
-    Str name = sym_text(loader->interner, field->name);
-    diag_note(loader->diags, event->name_loc, "'%.*s' is now called '%.*s'", STR_ARG(event->name),
-              STR_ARG(name));
+void loader_note_former(Loader *loader, const Event *event, Sym now, const char *unit) {
+    diag_note(loader->diags, event->name_loc, "'%.*s' is now called '%.*s%s'", STR_ARG(event->name),
+              STR_ARG(sym_text(loader->interner, now)), unit);
 }
 
 const Field *loader_find_field(Loader *loader, Frame *frame, const Event *event, bool merged) {
     size_t index = 0;
     const Field *field = search(frame, event->name, &index);
     if (!field && (field = search_former(loader, frame, event->name, &index))) {
-        note_former(loader, field, event);
+        const char *unit = field->type != TYPE_SIZE ? "" : frame->in_gb ? "_gb" : "_mb";
+        loader_note_former(loader, event, field->name, unit);
     }
     if (!field) {
         if (!str_starts(event->name, STR("x-"))) {
@@ -130,6 +132,14 @@ static const Item *find_twice(const Loader *loader, const Frame *record, const F
     return NULL;
 }
 
+static void drop_last(Loader *loader, const Frame *record, const Field *field) {
+    ColumnStore *store = &loader->inventory->tables[record->kind].columns[field->column];
+    int64_t cell = 0;
+    store_get(store, record->row, &cell);
+    store_set(store, record->row, list_cell(list_start(cell), list_count(cell) - 1),
+              store_loc(store, record->row));
+}
+
 static void check_twice(Loader *loader, const Frame *record, const Field *field,
                         const Event *event) {
     bool text = field->type != TYPE_LIST || field->item_type == TYPE_STRING;
@@ -138,6 +148,7 @@ static void check_twice(Loader *loader, const Frame *record, const Field *field,
         Diag *diag =
             diag_error(loader->diags, event->loc, "'%.*s' is listed twice", STR_ARG(event->value));
         diag_place(loader->diags, diag, first->loc, "first here");
+        drop_last(loader, record, field);
     }
 }
 

@@ -67,6 +67,9 @@ bool loader_check_version(Loader *loader);
 /* At the end of an input: what its head says about all of it. */
 void loader_take_head(Loader *loader, bool must_have_version);
 
+/* A note: what is opened has another name by now. */
+void loader_note_former(Loader *loader, const Event *event, Sym now, const char *unit);
+
 /* Errors: a name that is no field of the frame; a field given twice; what is opened cannot stand
  * for the field; an attribute that must be an element; no value; a value that is not `expected`. */
 void loader_refuse_name(Loader *loader, const Frame *frame, const Event *event);

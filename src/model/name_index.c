@@ -84,7 +84,7 @@ void name_index_move(NameIndex *index, const RowId *places) {
     }
 }
 
-static Sym first_label(Interner *interner, Sym name) {
+Sym name_first_label(Interner *interner, Sym name) {
     Str text = sym_text(interner, name);
     size_t dot = str_find(text, '.', 0);
     bool numeric =
@@ -112,7 +112,7 @@ static void index_row(Inventory *inventory, KindId kind, RowId row) {
     Sym name = table->rows[row].name;
     name_index_share(&table->names, sym_fold(interner, name), row);
     if (of->host_names) {
-        Sym label = first_label(interner, name);
+        Sym label = name_first_label(interner, name);
         if (label) {
             name_index_share(&table->short_names, sym_fold(interner, label), row);
         }

@@ -9,6 +9,7 @@
 
 enum {
     MOST_CANDIDATES = 8,              /* of an ambiguous name, shown */
+    MOST_COMPARED = 256,              /* items of a list with the next one */
     LIMIT_COMPARED = 5 * 1000 * 1000, /* names that are looked at for all proposals of a run */
 };
 
@@ -88,12 +89,32 @@ static int64_t missing(Resolver *resolver, KindId kind, Sym name, Loc loc) {
     return target_pack(kind, add_stub(resolver, kind, name, loc));
 }
 
-/* A short name that begins several full ones: each is shown. Nobody corrects an export by hand:
+/* The name, an alias or the first label of the row. */
+static bool answers_to(const Resolver *resolver, KindId kind, RowId row, Sym fold) {
+    const Kind *of = schema_kind(resolver->inventory->schema, kind);
+    Sym name = resolver->inventory->tables[kind].rows[row].name;
+    Sym label = of->host_names ? name_first_label(resolver->interner, name) : 0;
+    if (sym_fold(resolver->interner, name) == fold ||
+        (label && sym_fold(resolver->interner, label) == fold)) {
+        return true;
+    }
+    Items aliases = of->aliases_column == NO_COLUMN
+                        ? (Items){0}
+                        : inventory_items(resolver->inventory, kind, of->aliases_column, row);
+    for (size_t i = 0; i < aliases.count; i++) {
+        if (sym_fold(resolver->interner, (Sym)aliases.items[i].value) == fold) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A name that several records answer to: each is shown. Nobody corrects an export by hand:
  * there it states nothing. */
 static int64_t take_ambiguous(Resolver *resolver, KindId kind, Sym name, Loc loc) {
     const Table *table = &resolver->inventory->tables[kind];
     const Kind *of = schema_kind(resolver->inventory->schema, kind);
-    Str fold = sym_text(resolver->interner, sym_fold(resolver->interner, name));
+    Sym fold = sym_fold(resolver->interner, name);
     bool native = source_of(resolver->inventory->sources, loc.source)->native;
     Str text = sym_text(resolver->interner, name);
     Str kind_name = sym_text(resolver->interner, of->name);
@@ -108,16 +129,16 @@ static int64_t take_ambiguous(Resolver *resolver, KindId kind, Sym name, Loc loc
     size_t shown = diag && may_compare(resolver, table) ? 0 : MOST_CANDIDATES;
     for (size_t row = 0; row < table->count && shown < MOST_CANDIDATES; row++) {
         const Row *record = &table->rows[row];
-        if ((record->flags & ROW_MERGED) || !record->name) {
+        if ((record->flags & ROW_MERGED) || !record->name ||
+            !answers_to(resolver, kind, (RowId)row, fold)) {
             continue;
         }
-        Str full = sym_text(resolver->interner, sym_fold(resolver->interner, record->name));
-        if (str_starts(full, fold) && full.n > fold.n && full.s[fold.n] == '.') {
-            diag_place(resolver->diags, diag,
-                       inventory_cell_loc(resolver->inventory, kind, of->name_column, (RowId)row),
-                       "%.*s", STR_ARG(sym_text(resolver->interner, record->name)));
-            shown++;
-        }
+        Loc at = of->name_column == NO_COLUMN
+                     ? (Loc){0}
+                     : store_loc(&table->columns[of->name_column], (RowId)row);
+        diag_place(resolver->diags, diag, at.source ? at : record->loc, "%.*s",
+                   STR_ARG(sym_text(resolver->interner, record->name)));
+        shown++;
     }
     return native ? REF_NONE : REF_UNKNOWN;
 }
@@ -158,6 +179,32 @@ static int64_t resolve(Resolver *resolver, const Field *field, int64_t cell, Loc
                                      : resolve_in_kind(resolver, field->target, (Sym)cell, loc);
 }
 
+/* One record named twice in a list, by two of its names: an error inside one input, else once is
+ * enough. */
+static void drop_twice(Resolver *resolver, ColumnStore *store, RowId row, int64_t cell) {
+    Item *items = store->pool.items + list_start(cell);
+    size_t count = list_count(cell);
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        const Item *first = NULL;
+        for (size_t k = kept > MOST_COMPARED ? kept - MOST_COMPARED : 0; k < kept && !first; k++) {
+            first =
+                items[k].value == items[i].value && items[i].value != REF_NONE ? &items[k] : NULL;
+        }
+        if (!first) {
+            items[kept++] = items[i];
+        } else if (items[i].loc.source == first->loc.source &&
+                   source_of(resolver->inventory->sources, first->loc.source)->native) {
+            Diag *diag = diag_error(resolver->diags, items[i].loc, "this is listed twice");
+            diag_place(resolver->diags, diag, first->loc, "the same by another name");
+        }
+    }
+    if (kept < count) {
+        Loc loc = store_loc(store, row);
+        store_set(store, row, list_cell(list_start(cell), kept), loc);
+    }
+}
+
 static void resolve_items(Resolver *resolver, const Field *field, KindId kind, ColumnId column,
                           RowId row, int64_t cell) {
     ColumnStore *store = &resolver->inventory->tables[kind].columns[column];
@@ -170,6 +217,8 @@ static void resolve_items(Resolver *resolver, const Field *field, KindId kind, C
     }
     if (!told) { /* what is left would not be the whole list */
         store_unset(store, row);
+    } else {
+        drop_twice(resolver, store, row, cell);
     }
 }
 

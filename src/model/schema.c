@@ -58,6 +58,26 @@ KindId schema_find_plural(const Schema *schema, Str plural) {
     return NO_KIND;
 }
 
+bool former_has(const Former *former, const Interner *interner, Str name) {
+    Sym sym = intern_find(interner, name);
+    for (size_t i = 0; sym && i < former->count; i++) {
+        if (former->names[i] == sym) {
+            return true;
+        }
+    }
+    return false;
+}
+
+KindId schema_find_former(const Schema *schema, Str plural) {
+    for (size_t i = 0; i < schema->kind_count; i++) {
+        const Kind *kind = &schema->kinds[i];
+        if (kind->plural && former_has(&kind->formerly, schema->interner, plural)) {
+            return (KindId)i;
+        }
+    }
+    return NO_KIND;
+}
+
 ColumnId kind_find_column(const Kind *kind, const Interner *interner, Str name) {
     Sym sym = intern_find(interner, name);
     for (size_t i = 0; sym && i < kind->column_count; i++) {

@@ -46,6 +46,13 @@ typedef struct EnumValue {
     Str doc; /* may be empty */
 } EnumValue;
 
+/* Names that a kind or field had before: still read, with a note. */
+enum { MAX_FORMER = 4 };
+typedef struct Former {
+    Sym names[MAX_FORMER];
+    size_t count;
+} Former;
+
 typedef struct Field {
     Sym name; /* as written in YAML and XML */
     Str key;  /* its text */
@@ -65,8 +72,8 @@ typedef struct Field {
     int64_t default_value; /* as a cell */
     Str default_text, default_source;
     Str doc, unit,
-        source;   /* source: where the fact comes from (cmdlet property, API path, column) */
-    Sym formerly; /* 0 = none */
+        source; /* source: where the fact comes from (cmdlet property, API path, column) */
+    Former formerly;
     struct Field *fields; /* of a group */
     size_t field_count;
     ColumnId column; /* NO_COLUMN for a group that cannot be absent */
@@ -105,8 +112,8 @@ typedef struct Kind {
     size_t column_count;
     const Node *draw; /* how it looks in diagrams: tile, container, facts; NULL if not drawn */
     const Node *key_node;
-    bool head; /* its fields are the head of a file */
-    Sym formerly;
+    bool head;       /* its fields are the head of a file */
+    Former formerly; /* top-level keys and elements */
     Loc loc;
 } Kind;
 
@@ -126,6 +133,12 @@ void schema_init(Schema *schema, Interner *interner, Arena *arena);
 /* NO_KIND if there is none of that name (singular). */
 KindId schema_find_kind(const Schema *schema, Str name);
 KindId schema_find_plural(const Schema *schema, Str plural);
+
+/* The kind that had this top-level key before. */
+KindId schema_find_former(const Schema *schema, Str plural);
+
+/* True if the name is one of them. */
+bool former_has(const Former *former, const Interner *interner, Str name);
 
 /* NO_COLUMN if there is none of that (flattened) name. */
 ColumnId kind_find_column(const Kind *kind, const Interner *interner, Str name);

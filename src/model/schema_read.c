@@ -33,6 +33,23 @@ static Sym read_sym(const SchemaReader *reader, const Node *node, const char *ke
     return text.n ? intern(reader->schema->interner, text) : 0;
 }
 
+/* One name, or a list of them. */
+static Former read_former(const SchemaReader *reader, const Node *node) {
+    Former former = {0};
+    const Node *names = tree_get(node, "formerly");
+    if (names && names->type == NODE_SCALAR) {
+        former.names[former.count++] = intern(reader->schema->interner, names->text);
+    } else if (names && (names->type != NODE_LIST || names->count > MAX_FORMER)) {
+        diag_error(reader->diags, names->loc, "'formerly' is a name or a list of at most %d",
+                   MAX_FORMER);
+    }
+    for (size_t i = 0; names && names->type == NODE_LIST && i < names->count && i < MAX_FORMER;
+         i++) {
+        former.names[former.count++] = intern(reader->schema->interner, names->items[i].text);
+    }
+    return former;
+}
+
 static bool read_number(const SchemaReader *reader, const Node *node, const char *key,
                         int64_t *ret_value) {
     Str text = tree_text(reader->diags, node, key);
@@ -138,7 +155,7 @@ static void read_common(const SchemaReader *reader, const Node *node, Field *fie
     field->doc = tree_text(diags, node, "doc");
     field->unit = tree_text(diags, node, "unit");
     field->source = tree_text(diags, node, "source");
-    field->formerly = read_sym(reader, node, "formerly");
+    field->formerly = read_former(reader, node);
     field->ordered = read_flag(reader, node, "ordered");
     field->set = read_flag(reader, node, "set");
     Str absent = tree_text(diags, node, "absent");
@@ -229,7 +246,7 @@ static void read_kind(const SchemaReader *reader, const Node *file, Kind *kind) 
     kind->derived = read_flag(reader, file, "derived");
     kind->head = read_flag(reader, file, "head");
     kind->child_of_name = read_sym(reader, file, "child_of");
-    kind->formerly = read_sym(reader, file, "formerly");
+    kind->formerly = read_former(reader, file);
     kind->draw = tree_get(file, "draw");
     kind->key_node = tree_get(file, "key");
     int64_t rank = 0;

@@ -155,6 +155,8 @@ void name_index_share(NameIndex *index, Sym fold, RowId row);
 bool name_index_find(const NameIndex *index, Sym fold, RowId *ret_row);
 /* The same names, of rows that have moved to places[row]. */
 void name_index_move(NameIndex *index, const RowId *places);
+/* What stands before the first dot of a full host name; 0 if it has none or is an address. */
+Sym name_first_label(Interner *interner, Sym name);
 /* Names of a kind's rows as they stand: displayed name and aliases. */
 void inventory_index_names(Inventory *inventory, KindId kind);
 
@@ -163,7 +165,10 @@ enum { PROVISIONAL_ID = 1u << 28, PROVISIONAL_SPAN = 1u << 22, LIMIT_LABEL_BYTES
 
 /* The steps of inventory_finish, in this order. */
 void inventory_merge(Inventory *inventory, Diags *diags, const LoadOptions *options); /* merge.c */
-void inventory_find_complete(Inventory *inventory); /* absence.c */
+/* absence.c: an input says that it does not list a kind, or a field of it, completely. */
+bool inventory_is_partial(const Inventory *inventory, SourceId source, KindId kind,
+                          ColumnId column);
+void inventory_find_complete(Inventory *inventory);
 void inventory_find_complete_children(Inventory *inventory);
 void inventory_name_rows(Inventory *inventory, KindId kind); /* order.c: displayed names */
 void inventory_resolve(Inventory *inventory, Diags *diags);  /* resolve.c: names -> target_pack */

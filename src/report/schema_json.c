@@ -149,7 +149,7 @@ static json_t *reference_to(const Schema *schema, KindId kind) {
 static const Field *key_field(const Kind *kind, ColumnId column) {
     for (size_t i = 0; i < kind->field_count; i++) {
         if (kind->fields[i].column == column && kind->fields[i].type != TYPE_SIZE &&
-            !kind->fields[i].formerly) {
+            !kind->fields[i].formerly.count) {
             return &kind->fields[i];
         }
     }
@@ -304,8 +304,8 @@ static json_t *fields_schema(const Schema *schema, const Field *fields, size_t c
             continue;
         }
         put_field(schema, &fields[i], fields[i].name, head, properties);
-        if (fields[i].formerly) {
-            put_field(schema, &fields[i], fields[i].formerly, head, properties);
+        for (size_t k = 0; k < fields[i].formerly.count; k++) {
+            put_field(schema, &fields[i], fields[i].formerly.names[k], head, properties);
         }
     }
     json_put(object, "properties", properties);

@@ -116,8 +116,8 @@ static void write_doc(const Writer *writer, const Field *field) {
             buf_addc(out, '.');
         }
     }
-    if (field->formerly) {
-        buf_printf(out, " Formerly `%.*s`.", STR_ARG(name_of(writer, field->formerly)));
+    for (size_t i = 0; i < field->formerly.count; i++) {
+        buf_printf(out, " Formerly `%.*s`.", STR_ARG(name_of(writer, field->formerly.names[i])));
     }
 }
 

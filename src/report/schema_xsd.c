@@ -174,7 +174,7 @@ static void attributes(Writer *writer, const Field *fields, size_t count, Column
     for (size_t i = 0; i < count; i++) {
         const Field *field = &fields[i];
         Str name = name_of(writer, field->name);
-        bool required = key != NO_COLUMN && field->column == key && !field->formerly;
+        bool required = key != NO_COLUMN && field->column == key && !field->formerly.count;
         if (is_structure(field)) {
             none_attribute(writer, field);
         } else if (str_eq(name, STR("topolint"))) {
@@ -184,8 +184,8 @@ static void attributes(Writer *writer, const Field *fields, size_t count, Column
             attribute(writer, field, name, "_gb", false);
         } else {
             attribute(writer, field, name, "", required);
-            if (field->formerly) {
-                attribute(writer, field, name_of(writer, field->formerly), "", false);
+            for (size_t k = 0; k < field->formerly.count; k++) {
+                attribute(writer, field, name_of(writer, field->formerly.names[k]), "", false);
             }
         }
     }
@@ -245,8 +245,8 @@ static void structure_elements(Writer *writer, const Field *fields, size_t count
     for (size_t i = 0; i < count; i++) {
         if (is_structure(&fields[i])) {
             structure(writer, &fields[i], fields[i].name);
-            if (fields[i].formerly) {
-                structure(writer, &fields[i], fields[i].formerly);
+            for (size_t k = 0; k < fields[i].formerly.count; k++) {
+                structure(writer, &fields[i], fields[i].formerly.names[k]);
             }
         }
     }
