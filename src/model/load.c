@@ -473,7 +473,7 @@ static bool take_event(void *context, const Event *event) {
         take_close(loader);
         break;
     }
-    return !loader->ended && loader->diags->errors < LIMIT_DIAGNOSTICS;
+    return !loader->ended; /* mistakes beyond the limit are counted */
 }
 
 static Loader *loader_open(Inventory *inventory, Diags *diags, SourceId source, bool xml) {

@@ -163,6 +163,8 @@ static bool looks_like_date(Str text) {
     return fits;
 }
 
+_Static_assert(LIMIT_NAME_BYTES == 1024 && LIMIT_TEXT_BYTES == 61440, "as the messages say");
+
 static bool parse_text(Interner *interner, size_t limit, Str text, int64_t *ret_value,
                        Str *ret_expected) {
     if (!text.n) {

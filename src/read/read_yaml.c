@@ -221,7 +221,9 @@ bool read_yaml(const ReadContext *context, SourceId source, const EventSink *sin
     reader->flow.arena = context->scratch;
     Str text = source_of(context->sources, source)->text;
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&parser, (const unsigned char *)text.s, text.n);
+    size_t mark =
+        str_starts(text, STR("\xEF\xBB\xBF")) ? 3 : 0; /* not skipped by a parser that is told */
+    yaml_parser_set_input_string(&parser, (const unsigned char *)text.s + mark, text.n - mark);
     bool good = true;
     for (bool more = true; good && more;) {
         yaml_event_t event;
