@@ -1,5 +1,7 @@
 /* topolint COMMAND ...: finds the command and runs it. */
+#include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/suggest.h"
 #include "cli/command.h"
@@ -46,23 +48,24 @@ static int complain_unknown(Str name) {
     return EXIT_USAGE;
 }
 
-/* help COMMAND = COMMAND --help. */
-static int help(int argc, char **argv) {
-    if (argc < 3) {
-        print_overview(stdout);
-        return EXIT_CLEAN;
-    }
-    const Command *command = find_command(str_of(argv[2]));
-    char option[] = "--help";
-    char *words[] = {argv[2], option};
-    return command ? command_main(command, 2, words) : complain_unknown(str_of(argv[2]));
-}
-
 static bool is_one_of(Str word, Str a, Str b) {
     return str_eq(word, a) || str_eq(word, b);
 }
 
-int main(int argc, char **argv) {
+/* help COMMAND = COMMAND --help. */
+static int help(int argc, char **argv) {
+    Str name = argc < 3 ? STR_NONE : str_of(argv[2]);
+    if (!name.n || is_one_of(name, STR("--help"), STR("-h"))) {
+        print_overview(stdout);
+        return EXIT_CLEAN;
+    }
+    const Command *command = find_command(name);
+    char option[] = "--help";
+    char *words[] = {argv[2], option};
+    return command ? command_main(command, 2, words) : complain_unknown(name);
+}
+
+static int run(int argc, char **argv) {
     if (argc < 2) {
         print_overview(stderr);
         return EXIT_USAGE;
@@ -80,4 +83,14 @@ int main(int argc, char **argv) {
         return help(argc, argv);
     }
     return complain_unknown(name);
+}
+
+/* Reports are checked where they are written; this is for help and version. */
+int main(int argc, char **argv) {
+    int code = run(argc, argv);
+    if (fflush(stdout) != 0 && code == EXIT_CLEAN) {
+        complain("cannot write standard output: %s", strerror(errno));
+        code = EXIT_INPUT;
+    }
+    return code;
 }
