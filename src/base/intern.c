@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/fold.h"
+#include "base/platform.h"
 
 typedef struct Slot {
     uint32_t hash;
@@ -33,6 +34,7 @@ static void *checked_realloc(void *memory, size_t n, size_t size) {
 
 static Slot *fresh_slots(size_t n) {
     Slot *slots = checked_realloc(NULL, n, sizeof *slots);
+    memory_prefer_large_pages(slots, n * sizeof *slots);
     memset(slots, 0, n * sizeof *slots);
     return slots;
 }

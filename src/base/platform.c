@@ -1,3 +1,4 @@
+#define _DEFAULT_SOURCE /* madvise */
 #define _POSIX_C_SOURCE 200809L
 #include "base/platform.h"
 
@@ -8,9 +9,22 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
+
+void memory_prefer_large_pages(void *memory, size_t bytes) {
+#ifdef MADV_HUGEPAGE
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    size_t skipped = (size_t)(-(uintptr_t)memory & (page - 1));
+    if (bytes > skipped + page) {
+        (void)madvise((char *)memory + skipped, (bytes - skipped) & ~(page - 1), MADV_HUGEPAGE);
+    }
+#else
+    (void)memory, (void)bytes;
+#endif
+}
 
 static Status failure(Arena *arena, const char *what, const char *path) {
     bool standard = strcmp(path, "-") == 0;
@@ -64,6 +78,7 @@ static bool read_sized(Arena *arena, FILE *in, size_t limit, Str *ret_bytes) {
     }
     size_t size = (size_t)info.st_size;
     char *bytes = arena_array(arena, char, size + 1);
+    memory_prefer_large_pages(bytes, size);
     size_t read = fread(bytes, 1, size, in);
     *ret_bytes = (Str){bytes, read};
     return read == size && fgetc(in) == EOF && !ferror(in);

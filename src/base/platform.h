@@ -10,6 +10,10 @@
 /* The whole file ("-" is standard input), at most `limit` bytes, with a NUL behind. */
 Status file_read(Arena *arena, const char *path, size_t limit, Str *ret_bytes);
 
+/* A hint for memory that will be used from end to end: fewer page faults where the system has large
+ * pages. Nothing else changes. */
+void memory_prefer_large_pages(void *memory, size_t bytes);
+
 /* Replaces `path` by the bytes ("-" is standard output); a short write is a failure. */
 Status file_write(Arena *arena, const char *path, Str bytes);
 

@@ -351,21 +351,23 @@ static void take_text(Loader *loader, const Event *event) {
         take_kind_text(loader, frame, event);
         return;
     }
-    Event trimmed = *event;
+    Event trimmed;
     if (loader->xml) {
+        trimmed = *event;
         trimmed.value = str_trim(event->value);
+        event = &trimmed;
     }
     if (!frame || frame->type != FRAME_SCALAR) {
         Diag *diag = diag_error(loader->diags, event->loc, "text cannot stand here: '%.*s'",
-                                STR_ARG(str_slice(trimmed.value, 0, 40)));
+                                STR_ARG(str_slice(event->value, 0, 40)));
         diag_help(loader->diags, diag, "values are attributes; items of a list are elements");
         return;
     }
     frame->done = true;
     if (is_structure(frame->field)) {
-        take_structure_text(loader, frame, &trimmed);
+        take_structure_text(loader, frame, event);
     } else {
-        loader_set(loader, frame, frame->field, frame->in_gb, &trimmed);
+        loader_set(loader, frame, frame->field, frame->in_gb, event);
         check_head(loader, frame);
     }
 }

@@ -12,6 +12,12 @@ Loc store_loc(const ColumnStore *column, RowId row) {
     return chunk_has(chunk, row % CHUNK_ROWS) ? chunk->loc[row % CHUNK_ROWS] : (Loc){0};
 }
 
+static Chunk *fresh_chunk(void) {
+    Chunk *chunk = memory_grow(NULL, 1, sizeof(Chunk));
+    memset(chunk->stated, 0, sizeof chunk->stated);
+    return chunk;
+}
+
 static Chunk *chunk_for(ColumnStore *column, RowId row) {
     size_t number = row / CHUNK_ROWS;
     if (number >= column->chunk_count) {
@@ -22,9 +28,7 @@ static Chunk *chunk_for(ColumnStore *column, RowId row) {
         column->chunk_count = count;
     }
     if (!column->chunks[number]) {
-        Chunk *chunk = memory_grow(NULL, 1, sizeof(Chunk));
-        memset(chunk->stated, 0, sizeof chunk->stated);
-        column->chunks[number] = chunk;
+        column->chunks[number] = fresh_chunk();
     }
     return column->chunks[number];
 }
@@ -63,20 +67,38 @@ void store_clear(ColumnStore *column) {
     column->referrers = (ReverseIndex){0};
 }
 
+/* The cells of a run of new rows; NULL if none of them is stated. */
+static Chunk *gather(const ColumnStore *column, const RowId *order, size_t count) {
+    Chunk *chunk = NULL;
+    for (size_t at = 0; at < count; at++) {
+        size_t number = order[at] / CHUNK_ROWS;
+        size_t from = order[at] % CHUNK_ROWS;
+        const Chunk *old = number < column->chunk_count ? column->chunks[number] : NULL;
+        if (!chunk_has(old, from)) {
+            continue;
+        }
+        chunk = chunk ? chunk : fresh_chunk();
+        chunk->stated[at / 64] |= (uint64_t)1 << (at % 64);
+        chunk->value[at] = old->value[from];
+        chunk->loc[at] = old->loc[from];
+    }
+    return chunk;
+}
+
 void store_permute(ColumnStore *column, const RowId *order, size_t count) {
     if (!column->chunk_count) {
         return;
     }
-    ColumnStore moved = {0};
-    for (size_t i = 0; i < count; i++) {
-        int64_t value;
-        if (store_get(column, order[i], &value)) {
-            store_set(&moved, (RowId)i, value, store_loc(column, order[i]));
-        }
+    size_t chunk_count = (count + CHUNK_ROWS - 1) / CHUNK_ROWS;
+    Chunk **chunks = memory_zeroed(chunk_count, sizeof *chunks);
+    for (size_t i = 0; i < chunk_count; i++) {
+        size_t from = i * CHUNK_ROWS;
+        size_t rest = count - from;
+        chunks[i] = gather(column, order + from, rest < CHUNK_ROWS ? rest : CHUNK_ROWS);
     }
     free_chunks(column);
-    column->chunks = moved.chunks;
-    column->chunk_count = moved.chunk_count;
+    column->chunks = chunks;
+    column->chunk_count = chunk_count;
 }
 
 void pool_add(ItemPool *pool, Item item) {

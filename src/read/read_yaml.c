@@ -84,6 +84,9 @@ static void end_anchors(YamlReader *reader) {
 }
 
 static bool check_tag(const YamlReader *reader, const yaml_char_t *tag, Loc loc) {
+    if (!tag) { /* as nearly always */
+        return true;
+    }
     Str text = str_of((const char *)tag);
     static const Str core[] = {STR_INIT("!"),
                                STR_INIT("tag:yaml.org,2002:str"),
