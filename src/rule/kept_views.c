@@ -185,14 +185,17 @@ static const MemTable *kept_table(Lint *lint, size_t index, const KeptRows *rows
         const KeptColumn *column = &rows->columns[i];
         MemType text =
             is_version(&lint->view_keeping.items[index], rows->names[i]) ? MEM_VERSION : MEM_TEXT;
-        /* A column without any value counts as text: that lets every literal through. */
+        bool is_id = str_ends(rows->names[i], STR("_id"));
+        /* A column without any value counts as text: that lets every literal through. Not so an id:
+         * a UNION with an empty column of text would make text of the ids of its other half. */
+        bool numbers = column->has_numbers || (is_id && !column->has_texts);
         columns[i] = (MemColumn){.name = arena_copy(arena, rows->names[i]).s,
-                                 .type = column->has_numbers ? MEM_INT : text,
+                                 .type = numbers ? MEM_INT : text,
                                  .doc = "",
-                                 .indexed = str_ends(rows->names[i], STR("_id"))};
-        table->cells[i] = column->has_numbers ? number_cells(arena, column, rows->row_count)
-                                              : text_cells(arena, lint->packs->interner, texts,
-                                                           column, rows->row_count);
+                                 .indexed = is_id};
+        table->cells[i] = numbers ? number_cells(arena, column, rows->row_count)
+                                  : text_cells(arena, lint->packs->interner, texts, column,
+                                               rows->row_count);
     }
     return table;
 }
