@@ -294,10 +294,26 @@ static void write_columns(const Writer *writer) {
 
 /* ---- edges ---- */
 
+static bool stands_in(const View *view, uint32_t node, uint32_t box) {
+    uint32_t at = node == NO_VIEW_NODE ? NO_BOX : view->nodes.items[node].box;
+    while (at != NO_BOX && at != box) {
+        at = view->boxes.items[at].parent;
+    }
+    return at == box && box != NO_BOX;
+}
+
+/* Graphviz cannot cut an edge at the border of a box that holds both of its ends. */
+static ViewEdge uncut(const View *view, ViewEdge edge) {
+    edge.tail_box = stands_in(view, edge.to, edge.tail_box) ? NO_BOX : edge.tail_box;
+    edge.head_box = stands_in(view, edge.from, edge.head_box) ? NO_BOX : edge.head_box;
+    return edge;
+}
+
 static void write_edge(const Writer *writer, uint32_t at) {
     const View *view = writer->view;
     const Layout *layout = &writer->layout;
     const ViewEdge *edge = &view->edges.items[at];
+    ViewEdge drawn = uncut(view, *edge);
     DotEnd from = {END_NODE, edge->from};
     DotEnd to = {END_NODE, edge->to};
     if (edge->from == NO_VIEW_NODE) {
@@ -312,11 +328,11 @@ static void write_edge(const Writer *writer, uint32_t at) {
     for (size_t i = 0; i < layout->waypoints.count; i++) {
         if (layout->waypoints.items[i].edge == at) {
             DotEnd point = {END_WAYPOINT, (uint32_t)i};
-            dot_edge(writer->out, edge, from, point);
+            dot_edge(writer->out, &drawn, from, point);
             from = point;
         }
     }
-    dot_edge(writer->out, edge, from, to);
+    dot_edge(writer->out, &drawn, from, to);
 }
 
 void view_dot(const View *view, Buf *out) {
