@@ -5,7 +5,7 @@
 static bool is_block(const Sources *sources, Loc loc) {
     Str line = source_line(sources, loc.source, loc.line);
     size_t at = loc.column ? loc.column - 1 : 0; /* what precedes a bar is ASCII: a key */
-    return at < line.n && (line.s[at] == '|' || line.s[at] == '>');
+    return at < line.n && line.s[at] == '|';
 }
 
 static size_t indentation(Str line) {
@@ -27,15 +27,25 @@ static size_t block_indentation(const Sources *sources, Loc loc) {
     return 0;
 }
 
+/* A statement in one line; where it was folded or holds escapes, its start will do. */
+static Loc loc_in_line(const Sources *sources, Loc loc, Str sql, size_t at) {
+    Str line = source_line(sources, loc.source, loc.line);
+    size_t start = str_find_str(line, sql);
+    if (start == SIZE_MAX) {
+        return loc;
+    }
+    uint32_t column = (uint32_t)utf8_length(str_slice(line, 0, start + at));
+    return (Loc){loc.line, column + 1, loc.source, 0};
+}
+
 Loc sql_loc(const Inventory *inventory, Loc loc, Str sql, long offset) {
     const Sources *sources = inventory_sources(inventory);
     size_t at = offset < 0 ? 0 : (size_t)offset;
     if (!loc.source || at > sql.n) {
         return loc;
     }
-    bool block = is_block(sources, loc);
-    if (!block && str_find(sql, '\n', 0) != SIZE_MAX) {
-        return loc;
+    if (!is_block(sources, loc)) {
+        return loc_in_line(sources, loc, sql, at);
     }
     uint32_t lines = 0;
     size_t start = 0;
@@ -46,11 +56,8 @@ Loc sql_loc(const Inventory *inventory, Loc loc, Str sql, long offset) {
         }
     }
     uint32_t column = (uint32_t)utf8_length(str_slice(sql, start, at));
-    if (block) {
-        uint32_t indent = (uint32_t)block_indentation(sources, loc);
-        return (Loc){loc.line + 1 + lines, indent + column + 1, loc.source, 0};
-    }
-    return (Loc){loc.line, loc.column + column, loc.source, 0};
+    uint32_t indent = (uint32_t)block_indentation(sources, loc);
+    return (Loc){loc.line + 1 + lines, indent + column + 1, loc.source, 0};
 }
 
 Loc sql_text_loc(const Inventory *inventory, Loc loc, Str text, size_t offset) {
