@@ -6,17 +6,17 @@
 #include <stddef.h>
 
 enum {
-    LIMIT_DEPTH = 64,                       /* nesting of elements, mappings, lists */
-    LIMIT_SOURCES = 4096,                   /* input files and sheets */
-    LIMIT_NAME_BYTES = 1024,                /* a name, key or reference */
-    LIMIT_TEXT_BYTES = 60 * 1024,           /* any other text cell */
-    LIMIT_ALIAS_EVENTS = 1000 * 1000,       /* events replayed from YAML aliases */
-    LIMIT_DIAGNOSTICS = 1000,               /* kept and printed; the rest is counted */
-    LIMIT_ZIP_ENTRIES = 4096,               /* parts of a workbook */
-    LIMIT_SHEET_COLUMNS = 16384,            /* columns of a sheet */
-    LIMIT_RECORDS = 16 * 1000 * 1000,       /* records over all kinds */
-    LIMIT_FINDINGS = 1000 * 1000,           /* findings of a run */
-    LIMIT_QUERY_BYTES = 64 * 1024,          /* a SQL statement */
+    LIMIT_DEPTH = 64,                      /* nesting of elements, mappings, lists */
+    LIMIT_SOURCES = 4096,                  /* input files and sheets */
+    LIMIT_NAME_BYTES = 1024,               /* a name, key or reference */
+    LIMIT_TEXT_BYTES = 60 * 1024,          /* any other text cell */
+    LIMIT_ALIAS_EVENTS = 1000 * 1000,      /* events replayed from YAML aliases */
+    LIMIT_DIAGNOSTICS = 1000,              /* kept and printed; the rest is counted */
+    LIMIT_ZIP_ENTRIES = 4096,              /* parts of a workbook */
+    LIMIT_SHEET_COLUMNS = 16384,           /* columns of a sheet */
+    LIMIT_RECORDS = 16 * 1000 * 1000,      /* records over all kinds */
+    LIMIT_FINDINGS = 1000 * 1000,          /* findings of a run */
+    LIMIT_QUERY_BYTES = 64 * 1024,         /* a SQL statement */
     LIMIT_DIAGRAM_NODES = 5 * 1000 * 1000, /* of a decision diagram */
 };
 #define LIMIT_INPUT_BYTES ((size_t)256 * 1024 * 1024)     /* one input file */

@@ -21,8 +21,8 @@ typedef struct Node {
  * twice is an error. */
 const Node *tree_read_yaml(const ReadContext *context, SourceId source, Arena *arena);
 
-/* Reads an XML source: the root element, as a map. Attributes are its scalars, elements its maps (the
- * same tag may come several times); the text of an element without elements is its `text`. */
+/* Reads an XML source: the root element, as a map. Attributes are its scalars, elements its maps
+ * (the same tag may come several times); the text of an element without elements is its `text`. */
 const Node *tree_read_xml(const ReadContext *context, SourceId source, Arena *arena);
 
 /* The child of a map; NULL if absent or if `map` is NULL or no map. */

@@ -40,8 +40,8 @@ bool faults_is_judged(const Faults *faults, NodeId component, NodeId service);
 /* True if the component stops the service in this result. */
 bool faults_stops(const SpofResult *result, NodeId component, NodeId service);
 
-/* What the loss of a component does, whatever the facts that are open, to the services that must survive
- * it. `ret_tried`: there are such services at all. */
+/* What the loss of a component does, whatever the facts that are open, to the services that must
+ * survive it. `ret_tried`: there are such services at all. */
 typedef enum Loss { LOSS_NONE, LOSS_INTERRUPTS, LOSS_STOPS } Loss;
 Loss faults_loss(const Faults *faults, NodeId component, bool *ret_tried);
 

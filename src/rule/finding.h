@@ -117,8 +117,8 @@ typedef struct Report {
     size_t stub_count;
     const Unseen *unseen; /* "what we could not see" */
     size_t unseen_count;
-    /* For titles of diagrams: single failures that some service must survive, and how many of them certainly
-     * stop one of those in the settled phase, in the early phase only. */
+    /* For titles of diagrams: single failures that some service must survive, and how many of them
+     * certainly stop one of those in the settled phase, in the early phase only. */
     size_t failures_tried, failures_settled, failures_early;
 } Report;
 

@@ -193,9 +193,9 @@ static const MemTable *kept_table(Lint *lint, size_t index, const KeptRows *rows
                                  .type = numbers ? MEM_INT : text,
                                  .doc = "",
                                  .indexed = is_id};
-        table->cells[i] = numbers ? number_cells(arena, column, rows->row_count)
-                                  : text_cells(arena, lint->packs->interner, texts, column,
-                                               rows->row_count);
+        table->cells[i] =
+            numbers ? number_cells(arena, column, rows->row_count)
+                    : text_cells(arena, lint->packs->interner, texts, column, rows->row_count);
     }
     return table;
 }

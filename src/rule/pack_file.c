@@ -85,8 +85,7 @@ static void read_columns(PackReader *reader, const Node *node, SqlView *view) {
 
 void views_file_read(PackReader *reader, const Node *file) {
     static const char *const file_keys[] = {"views", NULL};
-    static const char *const keys[] = {"name",     "doc",   "columns", "kept",
-                                       "versions", "query", NULL};
+    static const char *const keys[] = {"name", "doc", "columns", "kept", "versions", "query", NULL};
     tree_check_keys(reader->diags, file, file_keys, "views.yaml");
     const Node *list = field_list(reader, file, "views");
     if (!list) {

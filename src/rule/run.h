@@ -56,7 +56,7 @@ const Packs *lint_packs(const Lint *lint); /* lint.c */
 typedef struct RuleWorker {
     Database *database;
     Database *recorder; /* opened when a verdict is first asked what it read (recorder.h) */
-    Arena *arena; /* for what RuleRun points to */
+    Arena *arena;       /* for what RuleRun points to */
     Arena *scratch;
     const Inventory *inventory;
     const Lint *lint;

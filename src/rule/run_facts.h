@@ -1,6 +1,6 @@
 /* What a run knows beside its findings, as plain arrays: for diagrams. The pack views diagram_bar,
- * diagram_clash, diagram_fact* and diagram_consumer* say it (docs/pack-files.md); a view that no pack has leaves its
- * array empty. */
+ * diagram_clash, diagram_fact* and diagram_consumer* say it (docs/pack-files.md); a view that no
+ * pack has leaves its array empty. */
 #ifndef RULE_RUN_FACTS_H
 #define RULE_RUN_FACTS_H
 
@@ -13,7 +13,7 @@ typedef struct Protection {
     EntityId scope; /* within which it acts; 0 = not known */
     const Mechanism *mechanism;
     uint32_t order; /* of the mechanism, as the packs have it */
-    bool open; /* a missing fact leaves open whether it is active */
+    bool open;      /* a missing fact leaves open whether it is active */
 } Protection;
 
 /* Two mechanisms that act on one workload when `failed` fails. */

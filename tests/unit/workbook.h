@@ -19,8 +19,8 @@ typedef struct Part {
     const char *name, *text;
 } Part;
 
-/* A sheet as text: a line a row, cells separated by '|'. "=7" is a number, "?1" a boolean, all else text;
- * an empty cell is left out. */
+/* A sheet as text: a line a row, cells separated by '|'. "=7" is a number, "?1" a boolean, all else
+ * text; an empty cell is left out. */
 typedef struct SheetText {
     const char *name, *rows;
 } SheetText;
@@ -88,25 +88,32 @@ static inline const char *sheet_xml(Arena *arena, const char *rows) {
 }
 
 static inline Str workbook(Arena *arena, const SheetText *sheets, size_t count) {
-    Part parts[32] = {{"_rels/.rels", "<Relationships xmlns='" RELS_NS "'><Relationship Id='a' Type='"
-                       OFFICE_NS "/officeDocument' Target='xl/workbook.xml'/></Relationships>"}};
+    Part parts[32] = {{"_rels/.rels",
+                       "<Relationships xmlns='" RELS_NS "'><Relationship Id='a' Type='" OFFICE_NS
+                       "/officeDocument' Target='xl/workbook.xml'/></Relationships>"}};
     Str list = STR_NONE;
     Str rels = STR_NONE;
     assert_true(count + 3 <= sizeof parts / sizeof *parts);
     for (size_t i = 0; i < count; i++) {
         list = arena_printf(arena, "%.*s<sheet name='%s' r:id='s%zu'/>", STR_ARG(list),
                             sheets[i].name, i);
-        rels = arena_printf(arena, "%.*s<Relationship Id='s%zu' Type='" OFFICE_NS
-                            "/worksheet' Target='worksheets/sheet%zu.xml'/>", STR_ARG(rels), i, i);
+        rels = arena_printf(arena,
+                            "%.*s<Relationship Id='s%zu' Type='" OFFICE_NS
+                            "/worksheet' Target='worksheets/sheet%zu.xml'/>",
+                            STR_ARG(rels), i, i);
         parts[3 + i] = (Part){arena_printf(arena, "xl/worksheets/sheet%zu.xml", i).s,
                               sheet_xml(arena, sheets[i].rows)};
     }
-    parts[1] = (Part){"xl/workbook.xml",
-                      arena_printf(arena, "<workbook xmlns='" MAIN_NS "' xmlns:r='" OFFICE_NS
-                                   "'><sheets>%.*s</sheets></workbook>", STR_ARG(list)).s};
+    parts[1] =
+        (Part){"xl/workbook.xml", arena_printf(arena,
+                                               "<workbook xmlns='" MAIN_NS "' xmlns:r='" OFFICE_NS
+                                               "'><sheets>%.*s</sheets></workbook>",
+                                               STR_ARG(list))
+                                      .s};
     parts[2] = (Part){"xl/_rels/workbook.xml.rels",
                       arena_printf(arena, "<Relationships xmlns='" RELS_NS "'>%.*s</Relationships>",
-                                   STR_ARG(rels)).s};
+                                   STR_ARG(rels))
+                          .s};
     return zip_parts(arena, parts, count + 3);
 }
 

@@ -20,7 +20,10 @@ static const Case cases[] = {
     {TYPE_INT, false, "16,384", "16384"},
     {TYPE_INT, false, "16.384", "16384"},
     {TYPE_INT, false, "1'048'576", "1048576"},
-    {TYPE_INT, false, "16\xC2\xA0" "384", "16384"},
+    {TYPE_INT, false,
+     "16\xC2\xA0"
+     "384",
+     "16384"},
     {TYPE_INT, false, "16 384", "16384"},
     {TYPE_INT, false, "16384.0", "16384"},
     {TYPE_INT, false, "16384,00", "16384"},

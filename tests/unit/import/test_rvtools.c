@@ -11,7 +11,8 @@ static const Node *mapping_of(Fixture *fixture) {
     for (size_t i = 0; i < embedded_file_count; i++) {
         if (str_eq(str_of(embedded_files[i].name), STR("schemas/import/rvtools.yaml"))) {
             Str text = {embedded_files[i].data, embedded_files[i].size};
-            SourceId source = sources_add(&fixture->sources, STR("rvtools.yaml"), text, ORIGIN_EMBEDDED);
+            SourceId source =
+                sources_add(&fixture->sources, STR("rvtools.yaml"), text, ORIGIN_EMBEDDED);
             return tree_read_yaml(&context, source, fixture->arena);
         }
     }
@@ -30,7 +31,8 @@ static bool import(Fixture *fixture, const File *files, size_t count) {
     SourceId sources[8];
     for (size_t i = 0; i < count; i++) {
         assert_true(rvtools_recognise(str_of(files[i].path), files[i].bytes));
-        sources[i] = sources_add(&fixture->sources, str_of(files[i].path), files[i].bytes, ORIGIN_INPUT);
+        sources[i] =
+            sources_add(&fixture->sources, str_of(files[i].path), files[i].bytes, ORIGIN_INPUT);
     }
     return rvtools_import(fixture->inventory, &context, sources, count, mapping);
 }
@@ -40,7 +42,8 @@ static bool import_book(Fixture *fixture, const SheetText *sheets, size_t count)
     return import(fixture, &file, 1);
 }
 
-#define SHEETS(...) (const SheetText[]){__VA_ARGS__}, sizeof((const SheetText[]){__VA_ARGS__}) / sizeof(SheetText)
+#define SHEETS(...)                                                                                \
+    (const SheetText[]){__VA_ARGS__}, sizeof((const SheetText[]){__VA_ARGS__}) / sizeof(SheetText)
 
 /* The cell as text, "?" if it is not stated, "none" for a reference to nothing. */
 static const char *cell(Fixture *fixture, const char *kind, const char *name, const char *column) {
@@ -70,16 +73,20 @@ static const char *cell(Fixture *fixture, const char *kind, const char *name, co
     return copy.s;
 }
 
-#define check_cell(fixture, kind, name, column, want) assert_string_equal(cell(fixture, kind, name, column), want)
+#define check_cell(fixture, kind, name, column, want)                                              \
+    assert_string_equal(cell(fixture, kind, name, column), want)
 
 static size_t records(const Fixture *fixture, const char *kind) {
-    return inventory_row_count(fixture->inventory, schema_find_kind(&fixture->schema, str_of(kind)));
+    return inventory_row_count(fixture->inventory,
+                               schema_find_kind(&fixture->schema, str_of(kind)));
 }
 
-static void check_warning(const Fixture *fixture, size_t at, uint32_t line, uint32_t column, const char *message) {
+static void check_warning(const Fixture *fixture, size_t at, uint32_t line, uint32_t column,
+                          const char *message) {
     assert_true(at < fixture->diags.count);
     const Diag *diag = &fixture->diags.items[at];
-    if (!str_eq(diag->message, str_of(message)) || diag->loc.line != line || diag->loc.column != column) {
+    if (!str_eq(diag->message, str_of(message)) || diag->loc.line != line ||
+        diag->loc.column != column) {
         fail_msg("got %u:%u \"%s\"", diag->loc.line, diag->loc.column, diag->message.s);
     }
 }
@@ -92,24 +99,29 @@ static void check_quiet(const Fixture *fixture) {
     }
 }
 
-#define INFO "VM|Powerstate|Template|SRM Placeholder|DNS Name|CPUs|Memory|Cluster|Host|Path|VM ID|VI SDK Server\n"
+#define INFO                                                                                       \
+    "VM|Powerstate|Template|SRM Placeholder|DNS Name|CPUs|Memory|Cluster|Host|Path|VM ID|VI SDK "  \
+    "Server\n"
 
-/* The tabs in any order; joined on the id where a name is mistyped; templates, placeholders and totals. */
+/* The tabs in any order; joined on the id where a name is mistyped; templates, placeholders and
+ * totals. */
 static void test_join(void **state) {
     (void)state;
     Fixture fixture;
     fixture_open(&fixture);
-    assert_true(import_book(&fixture, SHEETS(
-        {"vDisk", "VM|Path|VM ID\nEX-VM|[L1] a\nXE-VM|[L2] b|vm-1\nfree|[L3] c"},
-        {"vMemory", "VM|Size MiB|Reservation|Limit|VM ID\nEX-VM|=65536|=1024|=-1|vm-1"},
-        {"vSnapshot", "VM|Name|Date / time|VM ID\nEX-VM|before|=45352.8|vm-1"},
-        {"notes", "VM|Host\nnobody|nowhere"},
-        {"vInfo", INFO "EX-VM|poweredOn|False|False|ex01.corp.example|=8|=65536|C1|esx1|[L1] x|vm-1|vc\n"
-                       "free|poweredOff|False|False||=2|=4096|C1|esx1|[L3] x|vm-2|vc\n"
-                       "tmpl|poweredOff|True|False||=2|=4096|C1|esx1||vm-3|vc\n"
-                       "srm|poweredOff|False|True||=2|=4096|C1|esx1||vm-4|vc\n"
-                       "|||||=14|=77824\n"},
-        {"vMetaData", "RVTools version|xlsx creation datetime\n4.7.1|=45345.25"})));
+    assert_true(import_book(
+        &fixture,
+        SHEETS({"vDisk", "VM|Path|VM ID\nEX-VM|[L1] a\nXE-VM|[L2] b|vm-1\nfree|[L3] c"},
+               {"vMemory", "VM|Size MiB|Reservation|Limit|VM ID\nEX-VM|=65536|=1024|=-1|vm-1"},
+               {"vSnapshot", "VM|Name|Date / time|VM ID\nEX-VM|before|=45352.8|vm-1"},
+               {"notes", "VM|Host\nnobody|nowhere"},
+               {"vInfo", INFO
+                "EX-VM|poweredOn|False|False|ex01.corp.example|=8|=65536|C1|esx1|[L1] x|vm-1|vc\n"
+                "free|poweredOff|False|False||=2|=4096|C1|esx1|[L3] x|vm-2|vc\n"
+                "tmpl|poweredOff|True|False||=2|=4096|C1|esx1||vm-3|vc\n"
+                "srm|poweredOff|False|True||=2|=4096|C1|esx1||vm-4|vc\n"
+                "|||||=14|=77824\n"},
+               {"vMetaData", "RVTools version|xlsx creation datetime\n4.7.1|=45345.25"})));
     assert_true(fixture_finish(&fixture));
     check_quiet(&fixture);
     assert_int_equal(records(&fixture, "vm"), 4);
@@ -128,31 +140,44 @@ static void test_join(void **state) {
     check_cell(&fixture, "vsphere_cluster", "C1", "rules", "?");
     KindId vm = schema_find_kind(&fixture.schema, STR("vm"));
     assert_true(inventory_is_complete(fixture.inventory, vm));
-    assert_false(inventory_is_complete(fixture.inventory, schema_find_kind(&fixture.schema, STR("host"))));
-    assert_string_equal(source_of(&fixture.sources, inventory_loc(fixture.inventory,
-        inventory_id(fixture.inventory, vm, 0)).source)->as_of.s, "2024-02-23");
+    assert_false(
+        inventory_is_complete(fixture.inventory, schema_find_kind(&fixture.schema, STR("host"))));
+    assert_string_equal(
+        source_of(&fixture.sources,
+                  inventory_loc(fixture.inventory, inventory_id(fixture.inventory, vm, 0)).source)
+            ->as_of.s,
+        "2024-02-23");
     fixture_close(&fixture);
 }
 
-/* Without the tab nothing is known of snapshots; columns of version 3; unknown spellings are warnings. */
+/* Without the tab nothing is known of snapshots; columns of version 3; unknown spellings are
+ * warnings. */
 static void test_old_and_partial(void **state) {
     (void)state;
     Fixture fixture;
     fixture_open(&fixture);
-    assert_true(import_book(&fixture, SHEETS(
-        {"vInfo", "Host|VM|HW version|FT State|HA Restart Priority|HA Isolation Response|Host\n"
-                  "esx1|a|vmx-09|notConfigured|clusterRestartPriority|clusterIsolationResponse|twice\n"
-                  "esx1|b||enabled|disabled|powerOff\nesx1|c|||soon"},
-        {"vMemory", "VM|Size MB\na|16,384"},
-        {"vCluster", "Name|HA enabled|Host monitoring|DRS default VM behavior|VM Monitoring|Failure Interval\n"
-                     "C1|?1|enabled|=2|vmMonitoringOnly|=30"},
-        {"vHost", "Host|ESX Version|# Memory|in Maintenance Mode\nesx1|VMware ESXi 5.5.0 build-1|=262109|False"},
-        {"vDatastore", "Name|Type|Capacity MB|# Hosts\nL1|NFS41|1,024|=2"},
-        {"vTools", "VM|Sync time\nb|True"})));
+    assert_true(import_book(
+        &fixture,
+        SHEETS(
+            {"vInfo",
+             "Host|VM|HW version|FT State|HA Restart Priority|HA Isolation Response|Host\n"
+             "esx1|a|vmx-09|notConfigured|clusterRestartPriority|clusterIsolationResponse|twice\n"
+             "esx1|b||enabled|disabled|powerOff\nesx1|c|||soon"},
+            {"vMemory", "VM|Size MB\na|16,384"},
+            {"vCluster", "Name|HA enabled|Host monitoring|DRS default VM behavior|VM "
+                         "Monitoring|Failure Interval\n"
+                         "C1|?1|enabled|=2|vmMonitoringOnly|=30"},
+            {"vHost", "Host|ESX Version|# Memory|in Maintenance Mode\nesx1|VMware ESXi 5.5.0 "
+                      "build-1|=262109|False"},
+            {"vDatastore", "Name|Type|Capacity MB|# Hosts\nL1|NFS41|1,024|=2"},
+            {"vTools", "VM|Sync time\nb|True"})));
     assert_true(fixture_finish(&fixture));
     assert_int_equal(fixture.diags.count, 1);
-    check_warning(&fixture, 0, 4, 5, "'soon' is no value for 'HA Restart Priority': read as not stated");
-    assert_string_equal(fixture.diags.items[0].help.s, "expected a word for one of: cluster, disabled, lowest, low, medium, high, highest");
+    check_warning(&fixture, 0, 4, 5,
+                  "'soon' is no value for 'HA Restart Priority': read as not stated");
+    assert_string_equal(
+        fixture.diags.items[0].help.s,
+        "expected a word for one of: cluster, disabled, lowest, low, medium, high, highest");
     check_cell(&fixture, "vm", "a", "snapshots", "?");
     check_cell(&fixture, "vm", "a", "memory_mb", "16384");
     check_cell(&fixture, "vm", "a", "hardware_version", "9");
@@ -183,16 +208,16 @@ static void test_names(void **state) {
     (void)state;
     Fixture fixture;
     fixture_open(&fixture);
-    assert_true(import_book(&fixture, SHEETS(
-        {"vInfo", "VM|DNS Name|VM ID\n"
-                  "web|app.corp.example|vm-1\n"      /* named by its DNS name ... */
-                  "app||vm-2\n"                      /* ... which is the name of this machine */
-                  "c1|clone.a.example|vm-3\n"
-                  "c2|CLONE.b.example|vm-4\n"        /* one host name, two machines */
-                  "same||vm-5\nsame||vm-6\n"         /* one name, in two folders */
-                  "l|localhost.localdomain|vm-7\n"
-                  "i|10.0.0.7|vm-8\n"
-                  "db.corp.example||vm-9\n"})));
+    assert_true(import_book(
+        &fixture, SHEETS({"vInfo", "VM|DNS Name|VM ID\n"
+                                   "web|app.corp.example|vm-1\n" /* named by its DNS name ... */
+                                   "app||vm-2\n" /* ... which is the name of this machine */
+                                   "c1|clone.a.example|vm-3\n"
+                                   "c2|CLONE.b.example|vm-4\n" /* one host name, two machines */
+                                   "same||vm-5\nsame||vm-6\n"  /* one name, in two folders */
+                                   "l|localhost.localdomain|vm-7\n"
+                                   "i|10.0.0.7|vm-8\n"
+                                   "db.corp.example||vm-9\n"})));
     assert_true(fixture_finish(&fixture));
     check_quiet(&fixture);
     assert_int_equal(records(&fixture, "server"), 9);
@@ -217,7 +242,8 @@ static void test_twice(void **state) {
     (void)state;
     Fixture fixture;
     fixture_open(&fixture);
-    assert_true(import_book(&fixture, SHEETS({"vInfo", "VM|CPUs\na|=2\nA|=4"}, {"vHost", "Host|# Cores\nh|=0\nh|=8"})));
+    assert_true(import_book(
+        &fixture, SHEETS({"vInfo", "VM|CPUs\na|=2\nA|=4"}, {"vHost", "Host|# Cores\nh|=0\nh|=8"})));
     assert_true(fixture_finish(&fixture));
     check_warning(&fixture, 0, 2, 2, "'0' is no value for '# Cores': read as not stated");
     assert_string_equal(fixture.diags.items[0].help.s, "expected a number of 1 to 2147483647");
@@ -235,7 +261,8 @@ static void test_ambiguous(void **state) {
     (void)state;
     Fixture fixture;
     fixture_open(&fixture);
-    assert_true(import_book(&fixture, SHEETS({"vInfo", "VM|Host\na|esx1\nb|esx2"}, {"vHost", "Host\nesx1.a\nesx1.b\nesx2.a"})));
+    assert_true(import_book(&fixture, SHEETS({"vInfo", "VM|Host\na|esx1\nb|esx2"},
+                                             {"vHost", "Host\nesx1.a\nesx1.b\nesx2.a"})));
     assert_true(fixture_finish(&fixture));
     assert_int_equal(fixture.diags.count, 1);
     check_warning(&fixture, 0, 2, 2, "'esx1' names several host records: read as not stated");
@@ -269,12 +296,13 @@ static void test_two_vcenters_in_one_book(void **state) {
     (void)state;
     Fixture fixture;
     fixture_open(&fixture);
-    assert_true(import_book(&fixture, SHEETS(
-        {"vInfo", SCOPED_INFO "a|PROD|esx1|[ds] a|vm-1|vc1\nb|PROD|esx2|[ds] b|vm-1|vc2"},
-        {"vMemory", "VM|Size MiB|VM ID|VI SDK Server\nb|=2048|vm-1|vc2\na|=1024|vm-1|vc1"},
-        {"vHost", "Host|Cluster|VI SDK Server\nesx1|PROD|vc1\nesx2|PROD|vc2"},
-        {"vCluster", "Name|HA enabled|VI SDK Server\nPROD|True|vc1\nPROD|False|vc2"},
-        {"vDatastore", "Name|VI SDK Server\nds|vc1\nds|vc2\nother|vc2"})));
+    assert_true(import_book(
+        &fixture,
+        SHEETS({"vInfo", SCOPED_INFO "a|PROD|esx1|[ds] a|vm-1|vc1\nb|PROD|esx2|[ds] b|vm-1|vc2"},
+               {"vMemory", "VM|Size MiB|VM ID|VI SDK Server\nb|=2048|vm-1|vc2\na|=1024|vm-1|vc1"},
+               {"vHost", "Host|Cluster|VI SDK Server\nesx1|PROD|vc1\nesx2|PROD|vc2"},
+               {"vCluster", "Name|HA enabled|VI SDK Server\nPROD|True|vc1\nPROD|False|vc2"},
+               {"vDatastore", "Name|VI SDK Server\nds|vc1\nds|vc2\nother|vc2"})));
     check_two_vcenters(&fixture);
     fixture_close(&fixture);
 }
@@ -283,17 +311,15 @@ static void test_two_vcenters_in_two_books(void **state) {
     (void)state;
     Fixture fixture;
     fixture_open(&fixture);
-    const SheetText first[] = {
-        {"vInfo", SCOPED_INFO "a|PROD|esx1|[ds] a|vm-1|vc1"},
-        {"vMemory", "VM|Size MiB|VM ID|VI SDK Server\na|=1024|vm-1|vc1"},
-        {"vCluster", "Name|HA enabled|VI SDK Server\nPROD|True|vc1"},
-        {"vDatastore", "Name|VI SDK Server\nds|vc1"}};
-    const SheetText second[] = {
-        {"vInfo", SCOPED_INFO "b|PROD|esx2|[ds] b|vm-1|vc2"},
-        {"vMemory", "VM|Size MiB|VM ID\nb|=2048|vm-1"},
-        {"vHost", "Host|Cluster|VI SDK Server\nesx2|PROD|vc2"},
-        {"vCluster", "Name|HA enabled|VI SDK Server\nPROD|False|vc2"},
-        {"vDatastore", "Name|VI SDK Server\nds|vc2\nother|vc2"}};
+    const SheetText first[] = {{"vInfo", SCOPED_INFO "a|PROD|esx1|[ds] a|vm-1|vc1"},
+                               {"vMemory", "VM|Size MiB|VM ID|VI SDK Server\na|=1024|vm-1|vc1"},
+                               {"vCluster", "Name|HA enabled|VI SDK Server\nPROD|True|vc1"},
+                               {"vDatastore", "Name|VI SDK Server\nds|vc1"}};
+    const SheetText second[] = {{"vInfo", SCOPED_INFO "b|PROD|esx2|[ds] b|vm-1|vc2"},
+                                {"vMemory", "VM|Size MiB|VM ID\nb|=2048|vm-1"},
+                                {"vHost", "Host|Cluster|VI SDK Server\nesx2|PROD|vc2"},
+                                {"vCluster", "Name|HA enabled|VI SDK Server\nPROD|False|vc2"},
+                                {"vDatastore", "Name|VI SDK Server\nds|vc2\nother|vc2"}};
     const File files[] = {{"one.xlsx", workbook(fixture.arena, first, 4)},
                           {"two.xlsx", workbook(fixture.arena, second, 5)}};
     assert_true(import(&fixture, files, 2));
@@ -321,7 +347,8 @@ static void test_csv_set(void **state) {
     assert_int_equal(fixture.diags.count, 3);
     check_warning(&fixture, 0, 0, 0, "nothing is read from this sheet of RVTools");
     check_warning(&fixture, 1, 2, 3, "'many' is no value for 'CPUs': read as not stated");
-    check_warning(&fixture, 2, 3, 3, "1 row of this sheet, this one first, belongs to no vm of this export: left out");
+    check_warning(&fixture, 2, 3, 3,
+                  "1 row of this sheet, this one first, belongs to no vm of this export: left out");
     for (size_t i = 0; i < fixture.sources.count; i++) {
         const Source *source = source_of(&fixture.sources, (SourceId)i);
         if (str_starts(source->path, STR("x/"))) {
@@ -340,7 +367,9 @@ static void test_tabs_differ(void **state) {
                                              {"vCPU", "VM|CPUs\na|=2"},
                                              {"vMemory", "VM|Size MiB\na|=2048"})));
     assert_true(fixture_finish(&fixture));
-    check_warning(&fixture, 0, 2, 2, "'Size MiB' is stated with another value elsewhere in this export: read as not stated");
+    check_warning(
+        &fixture, 0, 2, 2,
+        "'Size MiB' is stated with another value elsewhere in this export: read as not stated");
     assert_int_equal(fixture.diags.items[0].other_count, 1);
     check_cell(&fixture, "vm", "a", "memory_mb", "?");
     check_cell(&fixture, "vm", "a", "vcpus", "2");
@@ -360,7 +389,9 @@ static void test_many_faults(void **state) {
     }
     const File file = {"vInfo.csv", buf_str(&rows)};
     assert_true(import(&fixture, &file, 1));
-    assert_true(fixture_load(&fixture, "overlay.yaml", STR("topolint: 1\nservers: [{name: vm7, roles: [mailbox]}]\n"), false));
+    assert_true(fixture_load(&fixture, "overlay.yaml",
+                             STR("topolint: 1\nservers: [{name: vm7, roles: [mailbox]}]\n"),
+                             false));
     assert_true(fixture_finish(&fixture));
     assert_int_equal(fixture.diags.count, 4);
     check_warning(&fixture, 2, 4, 2, "'many' is no value for 'CPUs': read as not stated");
@@ -377,9 +408,13 @@ static void test_overlay(void **state) {
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         Fixture fixture;
         fixture_open(&fixture);
-        assert_true(import_book(&fixture, SHEETS({"vInfo", "VM|DNS Name|VM ID\nEX-VM|ex01.corp.example|vm-1"})));
-        Str text = arena_printf(fixture.arena, "topolint: 1\npartial: true\nservers: [{name: %s, roles: [mailbox]}]\n"
-                                "dags: [{name: D, members: [%s]}]\n", names[i], names[i]);
+        assert_true(import_book(
+            &fixture, SHEETS({"vInfo", "VM|DNS Name|VM ID\nEX-VM|ex01.corp.example|vm-1"})));
+        Str text =
+            arena_printf(fixture.arena,
+                         "topolint: 1\npartial: true\nservers: [{name: %s, roles: [mailbox]}]\n"
+                         "dags: [{name: D, members: [%s]}]\n",
+                         names[i], names[i]);
         assert_true(fixture_load(&fixture, "overlay.yaml", text, false));
         assert_true(fixture_finish(&fixture));
         check_quiet(&fixture);
@@ -396,9 +431,11 @@ static void check_no_export(const SheetText *sheets, size_t count) {
     assert_false(import_book(&fixture, sheets, count));
     assert_int_equal(fixture.diags.errors, 1);
     assert_string_equal(fixture.diags.items[0].message.s, "this is no export of RVTools");
-    assert_string_equal(fixture.diags.items[0].help.s, "expected one of these sheets with its column: vInfo (VM ID or VM), "
+    assert_string_equal(fixture.diags.items[0].help.s,
+                        "expected one of these sheets with its column: vInfo (VM ID or VM), "
                         "vHost (Host), vCluster (Name or Cluster), vDatastore (Name)");
-    assert_string_equal(source_of(&fixture.sources, fixture.diags.items[0].loc.source)->path.s, "rvtools.xlsx");
+    assert_string_equal(source_of(&fixture.sources, fixture.diags.items[0].loc.source)->path.s,
+                        "rvtools.xlsx");
     fixture_close(&fixture);
 }
 
@@ -424,7 +461,8 @@ static void test_bad_characters(void **state) {
     assert_true(import(&fixture, &file, 1));
     assert_true(fixture_finish(&fixture));
     assert_int_equal(fixture.diags.count, 1);
-    check_warning(&fixture, 0, 2, 1, "characters that no text may hold were replaced, here and perhaps further on");
+    check_warning(&fixture, 0, 2, 1,
+                  "characters that no text may hold were replaced, here and perhaps further on");
     check_cell(&fixture, "vm", "a\xEF\xBF\xBD", "host", "h\xEF\xBF\xBD");
     fixture_close(&fixture);
 }

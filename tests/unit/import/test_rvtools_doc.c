@@ -11,7 +11,8 @@
 #define START "<!-- columns -->\n"
 #define END "<!-- end of columns -->\n"
 
-static void put_columns(Buf *out, const Fixture *fixture, Str sheet, KindId kind, const ColumnMaps *maps) {
+static void put_columns(Buf *out, const Fixture *fixture, Str sheet, KindId kind,
+                        const ColumnMaps *maps) {
     const Kind *of = schema_kind(&fixture->schema, kind);
     for (size_t i = 0; i < maps->count; i++) {
         const ColumnMap *map = &maps->items[i];
@@ -48,7 +49,8 @@ static bool read_mapping(Fixture *fixture, Mapping *mapping) {
     for (size_t i = 0; i < embedded_file_count; i++) {
         if (str_eq(str_of(embedded_files[i].name), STR("schemas/import/rvtools.yaml"))) {
             Str text = {embedded_files[i].data, embedded_files[i].size};
-            SourceId source = sources_add(&fixture->sources, STR("rvtools.yaml"), text, ORIGIN_EMBEDDED);
+            SourceId source =
+                sources_add(&fixture->sources, STR("rvtools.yaml"), text, ORIGIN_EMBEDDED);
             const Node *file = tree_read_yaml(&context, source, fixture->arena);
             return mapping_read(mapping, file, &fixture->schema, fixture->arena, &fixture->diags);
         }

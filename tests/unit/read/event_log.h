@@ -1,5 +1,5 @@
-/* What a reader of sheets emits, as text: "[name" and "]" around sheets, "row:column heading=value" for
- * cells, with '#' before a number. */
+/* What a reader of sheets emits, as text: "[name" and "]" around sheets, "row:column heading=value"
+ * for cells, with '#' before a number. */
 #ifndef TESTS_EVENT_LOG_H
 #define TESTS_EVENT_LOG_H
 
@@ -28,7 +28,9 @@ static inline bool log_event(void *context, const Event *event) {
         buf_printf(&log->text, "%u:%u %.*s=%s%.*s\n", event->loc.line, event->loc.column,
                    STR_ARG(event->name), event->quoted ? "" : "#", STR_ARG(event->value));
         break;
-    case EVENT_TEXT: fail_msg("a sheet has no text events"); break;
+    case EVENT_TEXT:
+        fail_msg("a sheet has no text events");
+        break;
     case EVENT_CLOSE:
         if (log->depth == 2) {
             buf_addz(&log->text, "]\n");
