@@ -3,7 +3,7 @@
 build_packages="gcc libc6-dev cmake ninja-build pkg-config libyaml-dev libxml2-dev libsqlite3-dev
 libgraphviz-dev libjansson-dev libzip-dev libcsv-dev libutf8proc-dev libssl-dev libpopt-dev
 fonts-dejavu-core"
-test_packages="libcmocka-dev libxml2-utils"
+test_packages="libcmocka-dev libbdd-dev libxml2-utils"
 
 # install_packages NAME...: those that are missing, printed, as root or with sudo.
 install_packages() {

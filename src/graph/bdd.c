@@ -6,7 +6,7 @@
 #include "base/memory.h"
 
 #define CONSTANT UINT32_MAX
-enum { CACHE_SLOTS = 1u << 18, FIRST_SLOTS = 1u << 12 };
+enum { MOST_CACHE_SLOTS = 1u << 18, FIRST_SLOTS = 1u << 12 };
 
 typedef enum BddOperator { BDD_AND, BDD_OR } BddOperator;
 
@@ -28,7 +28,8 @@ struct Bdd {
     VEC(BddNode) nodes;
     BddId *table; /* open addressing; 0 = empty (the constants are not in it) */
     size_t slots;
-    CacheEntry *cache;
+    CacheEntry *cache; /* as many slots as the table has, up to a limit */
+    size_t cache_slots;
     VEC(Frame) stack;
 };
 
@@ -39,7 +40,8 @@ Bdd *bdd_open(size_t node_budget) {
     bdd->budget = node_budget;
     bdd->slots = FIRST_SLOTS;
     bdd->table = memory_zeroed(bdd->slots, sizeof *bdd->table);
-    bdd->cache = arena_array(arena, CacheEntry, CACHE_SLOTS);
+    bdd->cache_slots = FIRST_SLOTS;
+    bdd->cache = arena_array(arena, CacheEntry, bdd->cache_slots);
     vec_push(arena, &bdd->nodes, ((BddNode){CONSTANT, BDD_FALSE, BDD_FALSE}));
     vec_push(arena, &bdd->nodes, ((BddNode){CONSTANT, BDD_TRUE, BDD_TRUE}));
     return bdd;
@@ -86,6 +88,10 @@ static bool grow_table(Bdd *bdd) {
     free(bdd->table);
     bdd->table = table;
     bdd->slots *= 2;
+    if (bdd->cache_slots < MOST_CACHE_SLOTS) { /* what it held may be computed again */
+        bdd->cache_slots *= 2;
+        bdd->cache = arena_array(bdd->arena, CacheEntry, bdd->cache_slots);
+    }
     for (size_t i = BDD_TRUE + 1; i < bdd->nodes.count; i++) {
         bdd->table[slot_of(bdd, &bdd->nodes.items[i])] = (BddId)i;
     }
@@ -136,7 +142,7 @@ static CacheEntry *cache_entry(Bdd *bdd, BddOperator op, BddId *a, BddId *b) {
         *a = *b;
         *b = swapped;
     }
-    return &bdd->cache[mixed(*a, *b, 0) & (CACHE_SLOTS - 1)];
+    return &bdd->cache[mixed(*a, *b, 0) & (bdd->cache_slots - 1)];
 }
 
 /* The result of an operation if it is at hand; else it is put on the stack. */

@@ -3,6 +3,7 @@
 #ifndef TEST_RANDOM_GRAPH_H
 #define TEST_RANDOM_GRAPH_H
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "graph/fault_graph.h"
@@ -18,6 +19,13 @@ static inline uint32_t draw(Random *random, uint32_t n) {
     random->state ^= random->state >> 7;
     random->state ^= random->state << 17;
     return (uint32_t)((random->state >> 11) % n);
+}
+
+/* So many graphs, or as many times as many as TOPOLINT_TEST_FACTOR says. */
+static inline int graphs(int usual) {
+    const char *text = getenv("TOPOLINT_TEST_FACTOR");
+    int factor = text ? (int)strtol(text, NULL, 10) : 1;
+    return factor > 1 ? usual * factor : usual;
 }
 
 typedef struct RandomGraph {
@@ -65,6 +73,25 @@ static inline void naive_set(const RandomGraph *graph, uint32_t failed, bool *do
 
 static inline void naive(const RandomGraph *graph, NodeId failed, bool *down) {
     naive_set(graph, failed == NO_NODE ? 0 : 1u << failed, down);
+}
+
+/* The same for 64 sets of failures at once: bit i of failed[v] = v failed in set i. */
+static inline void naive_words(const RandomGraph *graph, const uint64_t *failed, uint64_t *down) {
+    memcpy(down, failed, graph->nodes * sizeof *down);
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (size_t g = 0; g < graph->gates; g++) {
+            uint64_t alive[MOST_MEMBERS + 2] = {UINT64_MAX}; /* at least i members are */
+            for (uint32_t i = graph->starts[g]; i < graph->starts[g + 1]; i++) {
+                for (int k = MOST_MEMBERS; k > 0; k--) {
+                    alive[k] |= alive[k - 1] & ~down[graph->members[i]];
+                }
+            }
+            uint64_t fallen = ~alive[graph->needed[g]] & ~down[graph->owners[g]];
+            down[graph->owners[g]] |= fallen;
+            changed = changed || fallen;
+        }
+    }
 }
 
 static inline FaultGraph *build(Arena *arena, const RandomGraph *graph) {

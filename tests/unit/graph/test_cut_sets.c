@@ -113,7 +113,7 @@ static void test_against_all_subsets(void **state) {
     Random random = {88172645463325252u};
     static RandomGraph graph;
     size_t found = 0;
-    for (int i = 0; i < GRAPHS; i++) {
+    for (int i = 0; i < graphs(GRAPHS); i++) {
         Arena *arena = arena_open(0);
         make(&graph, &random, SMALL_NODES, SMALL_GATES);
         bool is_component[MOST_NODES] = {false};

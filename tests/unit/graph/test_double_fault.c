@@ -56,7 +56,7 @@ static void test_pairs(void **state) {
     bool all[MOST_NODES];
     memset(all, 1, sizeof all);
     uint64_t found = 0;
-    for (int i = 0; i < GRAPHS; i++) {
+    for (int i = 0; i < graphs(GRAPHS); i++) {
         Arena *arena = arena_open(0);
         make(&graph, &random, SMALL_NODES, SMALL_GATES);
         DoubleFaultQuery query = {build(arena, &graph), all, SIZE_MAX, SIZE_MAX, 1 + i % 2};
@@ -160,7 +160,7 @@ static void test_cold_start(void **state) {
     Random random = {1234567u};
     static RandomGraph graph;
     size_t deadlocks = 0;
-    for (int i = 0; i < GRAPHS; i++) {
+    for (int i = 0; i < graphs(GRAPHS); i++) {
         Arena *arena = arena_open(0);
         make(&graph, &random, SMALL_NODES, SMALL_GATES);
         FaultGraph *built = build(arena, &graph);

@@ -12,7 +12,7 @@
 
 #include "random_graph.h"
 
-enum { GRAPHS = 3000, SMALL_NODES = 11, SMALL_GATES = 20 };
+enum { GRAPHS = 3000, SMALL_NODES = 11, SMALL_GATES = 20, LARGE_GRAPHS = 6, WORD = 64 };
 
 /* P(target down), with component `fixed` (NO_NODE: none) forced down or up. */
 static double enumerate(const RandomGraph *graph, const double *q, uint32_t components,
@@ -58,7 +58,7 @@ static void test_against_all_states(void **state) {
     Random random = {88172645463325252u};
     static RandomGraph graph;
     size_t interesting = 0;
-    for (int i = 0; i < GRAPHS; i++) {
+    for (int i = 0; i < graphs(GRAPHS); i++) {
         Arena *arena = arena_open(0);
         make(&graph, &random, SMALL_NODES, SMALL_GATES);
         bool is_component[MOST_NODES] = {false};
@@ -85,6 +85,61 @@ static void test_against_all_states(void **state) {
     assert_true(interesting > GRAPHS / 10);
 }
 
+/* P(target down) over all states, 64 at a time. */
+static double enumerate_words(const RandomGraph *graph, const double *q, const NodeId *components,
+                              uint32_t count, NodeId target) {
+    double sum = 0;
+    for (uint32_t state = 0; state < 1u << count; state += WORD) {
+        uint64_t failed[MOST_NODES] = {0};
+        uint64_t down[MOST_NODES];
+        for (uint32_t i = 0; i < WORD; i++) {
+            for (uint32_t c = 0; c < count; c++) {
+                failed[components[c]] |= (uint64_t)((state + i) >> c & 1) << i;
+            }
+        }
+        naive_words(graph, failed, down);
+        for (uint32_t i = 0; i < WORD; i++) {
+            double p = down[target] >> i & 1 ? 1 : 0;
+            for (uint32_t c = 0; p > 0 && c < count; c++) {
+                p *= (state + i) >> c & 1 ? q[components[c]] : 1 - q[components[c]];
+            }
+            sum += p;
+        }
+    }
+    return sum;
+}
+
+static void test_twenty_components(void **state) {
+    (void)state;
+    Random random = {20};
+    static RandomGraph graph;
+    int done = 0;
+    while (done < graphs(LARGE_GRAPHS)) {
+        Arena *arena = arena_open(0);
+        make(&graph, &random, MOST_NODES, MOST_GATES);
+        bool is_component[MOST_NODES] = {false};
+        double q[MOST_NODES] = {0};
+        NodeId components[MOST_NODES];
+        uint32_t count = 0;
+        for (NodeId v = 0; v < graph.nodes && count < 20; v++) {
+            is_component[v] = true;
+            q[v] = (1 + draw(&random, 900)) / 1000.0;
+            components[count++] = v;
+        }
+        NodeId target = draw(&random, (uint32_t)graph.nodes);
+        const FaultGraph *built = build(arena, &graph);
+        const Cone *cone =
+            cone_of_node(cone_builder_new(arena, built, is_component), arena, target);
+        if (count >= 16 && cone->node_count > 10) {
+            Probability probability;
+            cone_probability(cone, arena, q, false, SIZE_MAX, &probability);
+            assert_close(enumerate_words(&graph, q, components, count, target), probability.value);
+            done++;
+        }
+        arena_close(arena);
+    }
+}
+
 static void test_budget(void **state) {
     (void)state;
     Bdd *bdd = bdd_open(4);
@@ -98,6 +153,7 @@ static void test_budget(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_against_all_states),
+        cmocka_unit_test(test_twenty_components),
         cmocka_unit_test(test_budget),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

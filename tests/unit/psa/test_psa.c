@@ -188,7 +188,7 @@ static void test_round_trip(void **state) {
     Random random = {99};
     static RandomGraph graph;
     size_t written = 0;
-    for (int i = 0; i < 2000; i++) {
+    for (int i = 0; i < graphs(2000); i++) {
         Arena *arena = arena_open(0);
         make(&graph, &random, 14, 20);
         remove_cycles(&graph);
