@@ -4,8 +4,6 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -206,53 +204,4 @@ uint64_t clock_monotonic_ns(void) {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
-}
-
-int processor_count(void) {
-    long n = sysconf(_SC_NPROCESSORS_ONLN);
-    return n < 1 ? 1 : n > 64 ? 64 : (int)n;
-}
-
-typedef struct Crew {
-    ParallelWork *work;
-    void *context;
-    size_t count;
-    atomic_size_t next;
-} Crew;
-
-typedef struct Worker {
-    Crew *crew;
-    int number;
-} Worker;
-
-static void *run_worker(void *argument) {
-    Worker *worker = argument;
-    Crew *crew = worker->crew;
-    for (size_t i = atomic_fetch_add(&crew->next, 1); i < crew->count;
-         i = atomic_fetch_add(&crew->next, 1)) {
-        crew->work(crew->context, worker->number, i);
-    }
-    return NULL;
-}
-
-void parallel_run(int threads, size_t count, ParallelWork *work, void *context) {
-    enum { MOST = 64 };
-    Crew crew = {.work = work, .context = context, .count = count};
-    Worker workers[MOST];
-    pthread_t handles[MOST];
-    int n = threads < 1 ? 1 : threads > MOST ? MOST : threads;
-    int started = 0;
-    for (int i = 0; i < n; i++) {
-        workers[i] = (Worker){&crew, i};
-    }
-    for (int i = 1; i < n; i++) {
-        if (pthread_create(&handles[started], NULL, run_worker, &workers[i]) != 0) {
-            break;
-        }
-        started++;
-    }
-    run_worker(&workers[0]);
-    for (int i = 0; i < started; i++) {
-        pthread_join(handles[i], NULL);
-    }
 }

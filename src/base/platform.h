@@ -1,4 +1,4 @@
-/* The only part that touches the operating system: files, terminal, clock, threads. */
+/* The only part that touches the operating system: files, terminal, clock. */
 #ifndef BASE_PLATFORM_H
 #define BASE_PLATFORM_H
 
@@ -38,13 +38,5 @@ Str clock_local_day(Arena *arena, int64_t seconds);
 
 /* Monotonic time in nanoseconds. */
 uint64_t clock_monotonic_ns(void);
-
-/* Number of processors, at least 1. */
-int processor_count(void);
-
-/* Runs `work(context, 0..count-1)` on up to `threads` threads (the caller's is one) and waits.
- * Each thread takes the next index; `worker` is 0..threads-1 and tells which thread calls. */
-typedef void ParallelWork(void *context, int worker, size_t index);
-void parallel_run(int threads, size_t count, ParallelWork *work, void *context);
 
 #endif

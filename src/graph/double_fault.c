@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/platform.h"
+#include "base/threads.h"
 
 enum { CHUNK_NODES = 8192, WORD_BITS = 64 };
 

@@ -1,9 +1,9 @@
 /* YAML through libyaml's event interface. */
 #include <string.h>
-#include <yaml.h>
 
 #include "read/read_text.h"
 #include "read/yaml_items.h"
+#include "read/yaml_stream.h"
 
 typedef struct Anchor {
     Str name;
@@ -14,29 +14,23 @@ typedef struct Anchor {
 typedef struct YamlReader {
     const ReadContext *context;
     SourceId source;
+    YamlStream *stream;
     YamlFlow flow;
     VEC(Anchor) anchors;
     size_t open_anchors;
     size_t depth, documents;
 } YamlReader;
 
-static Loc mark_loc(const YamlReader *reader, yaml_mark_t start, yaml_mark_t end) {
-    size_t length =
-        start.line == end.line && end.column > start.column ? end.column - start.column : 0;
-    return (Loc){.line = (uint32_t)start.line + 1,
-                 .column = (uint32_t)start.column + 1,
-                 .source = reader->source,
-                 .length = (uint16_t)(length > UINT16_MAX ? UINT16_MAX : length)};
-}
-
-static void complain_parser(const YamlReader *reader, const yaml_parser_t *parser) {
+static void complain_parser(const YamlReader *reader) {
+    const yaml_parser_t *parser = yaml_stream_parser(reader->stream);
+    SourceId source = reader->source;
     Diags *diags = reader->context->diags;
     yaml_mark_t mark = parser->problem_mark;
-    Diag *diag = diag_error(diags, mark_loc(reader, mark, mark), "YAML: %s",
+    Diag *diag = diag_error(diags, yaml_mark_loc(source, mark, mark), "YAML: %s",
                             parser->problem ? parser->problem : "cannot be read");
     if (parser->context && parser->context_mark.index != mark.index) {
-        diag_place(diags, diag, mark_loc(reader, parser->context_mark, parser->context_mark), "%s",
-                   parser->context);
+        diag_place(diags, diag, yaml_mark_loc(source, parser->context_mark, parser->context_mark),
+                   "%s", parser->context);
     }
     bool tab = parser->error == YAML_SCANNER_ERROR &&
                parser->buffer.pointer < parser->buffer.last && *parser->buffer.pointer == '\t';
@@ -54,10 +48,14 @@ static Anchor *find_anchor(YamlReader *reader, Str name) {
     return NULL;
 }
 
-static void begin_anchor(YamlReader *reader, const yaml_char_t *name) {
+static Str name_at(const YamlReader *reader, uint32_t at) {
+    return str_of(yaml_stream_text(reader->stream, at));
+}
+
+static void begin_anchor(YamlReader *reader, uint32_t name) {
     if (name) {
         Arena *arena = reader->context->scratch;
-        Anchor anchor = {arena_copy(arena, str_of((const char *)name)), reader->flow.log.count, 0,
+        Anchor anchor = {arena_copy(arena, name_at(reader, name)), reader->flow.log.count, 0,
                          reader->depth};
         vec_push(arena, &reader->anchors, anchor);
         reader->open_anchors++;
@@ -83,11 +81,11 @@ static void end_anchors(YamlReader *reader) {
     }
 }
 
-static bool check_tag(const YamlReader *reader, const yaml_char_t *tag, Loc loc) {
+static bool check_tag(const YamlReader *reader, uint32_t tag, Loc loc) {
     if (!tag) { /* as nearly always */
         return true;
     }
-    Str text = str_of((const char *)tag);
+    Str text = name_at(reader, tag);
     static const Str core[] = {STR_INIT("!"),
                                STR_INIT("tag:yaml.org,2002:str"),
                                STR_INIT("tag:yaml.org,2002:int"),
@@ -107,48 +105,51 @@ static bool check_tag(const YamlReader *reader, const yaml_char_t *tag, Loc loc)
     return false;
 }
 
-static bool take_alias(YamlReader *reader, const yaml_event_t *event, Loc loc) {
-    Str name = str_of((const char *)event->data.alias.anchor);
+static Str event_text(const YamlReader *reader, const YamlEvent *event) {
+    return (Str){yaml_stream_text(reader->stream, event->text), event->text_size};
+}
+
+static bool take_alias(YamlReader *reader, const YamlEvent *event) {
+    Str name = event_text(reader, event);
     const Anchor *anchor = find_anchor(reader, name);
     if (!anchor || !anchor->to) {
-        diag_error(reader->context->diags, loc,
+        diag_error(reader->context->diags, event->loc,
                    anchor ? "the alias '*%.*s' stands inside what it names"
                           : "there is no anchor '&%.*s' before this alias",
                    STR_ARG(name));
         return false;
     }
-    YamlItem item = {.type = YAML_ALIAS, .loc = loc, .from = anchor->from, .to = anchor->to};
+    YamlItem item = {.type = YAML_ALIAS, .loc = event->loc, .from = anchor->from, .to = anchor->to};
     log_item(reader, &item);
     return yaml_items_take(&reader->flow, &item);
 }
 
-static bool take_scalar(YamlReader *reader, const yaml_event_t *event, Loc loc) {
-    begin_anchor(reader, event->data.scalar.anchor);
+static bool take_scalar(YamlReader *reader, const YamlEvent *event) {
+    begin_anchor(reader, event->anchor);
     YamlItem item = {.type = YAML_SCALAR,
-                     .quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE,
-                     .text = {(const char *)event->data.scalar.value, event->data.scalar.length},
-                     .loc = loc};
+                     .quoted = event->quoted,
+                     .text = event_text(reader, event),
+                     .loc = event->loc};
     bool null = !item.quoted && (str_eq(item.text, STR("~")) || str_eq(item.text, STR("null")));
     item.text = null ? STR_NONE : item.text;
     log_item(reader, &item);
-    if (event->data.scalar.anchor) {
+    if (event->anchor) {
         end_anchors(reader);
     }
-    return check_tag(reader, event->data.scalar.tag, loc) && yaml_items_take(&reader->flow, &item);
+    return check_tag(reader, event->tag, event->loc) && yaml_items_take(&reader->flow, &item);
 }
 
-static bool take_start(YamlReader *reader, YamlItemType type, const yaml_char_t *anchor,
-                       const yaml_char_t *tag, Loc loc) {
+static bool take_start(YamlReader *reader, YamlItemType type, const YamlEvent *event) {
     if (reader->depth == LIMIT_DEPTH) {
-        diag_error(reader->context->diags, loc, "nested more than %d deep", LIMIT_DEPTH);
+        diag_error(reader->context->diags, event->loc, "nested more than %d deep", LIMIT_DEPTH);
         return false;
     }
-    begin_anchor(reader, anchor);
+    begin_anchor(reader, event->anchor);
     reader->depth++;
-    loc.length = 0;
-    YamlItem item = {.type = type, .loc = loc};
+    YamlItem item = {.type = type, .loc = event->loc};
+    item.loc.length = 0;
     log_item(reader, &item);
-    return check_tag(reader, tag, loc) && yaml_items_take(&reader->flow, &item);
+    return check_tag(reader, event->tag, item.loc) && yaml_items_take(&reader->flow, &item);
 }
 
 static bool take_end(YamlReader *reader, Loc loc) {
@@ -159,29 +160,32 @@ static bool take_end(YamlReader *reader, Loc loc) {
     return yaml_items_take(&reader->flow, &item);
 }
 
-static bool take_event(YamlReader *reader, const yaml_event_t *event) {
-    Loc loc = mark_loc(reader, event->start_mark, event->end_mark);
+static bool take_document(YamlReader *reader, Loc loc) {
+    if (reader->documents++) {
+        diag_error(reader->context->diags, loc, "a file holds one document; a second begins here");
+        return false;
+    }
+    return true;
+}
+
+static bool take_event(YamlReader *reader, const YamlEvent *event) {
     switch (event->type) {
+    case YAML_NO_EVENT:
+        complain_parser(reader);
+        return false;
     case YAML_DOCUMENT_START_EVENT:
-        if (reader->documents++) {
-            diag_error(reader->context->diags, loc,
-                       "a file holds one document; a second begins here");
-            return false;
-        }
-        return true;
+        return take_document(reader, event->loc);
     case YAML_ALIAS_EVENT:
-        return take_alias(reader, event, loc);
+        return take_alias(reader, event);
     case YAML_SCALAR_EVENT:
-        return take_scalar(reader, event, loc);
+        return take_scalar(reader, event);
     case YAML_SEQUENCE_START_EVENT:
-        return take_start(reader, YAML_LIST, event->data.sequence_start.anchor,
-                          event->data.sequence_start.tag, loc);
+        return take_start(reader, YAML_LIST, event);
     case YAML_MAPPING_START_EVENT:
-        return take_start(reader, YAML_MAP, event->data.mapping_start.anchor,
-                          event->data.mapping_start.tag, loc);
+        return take_start(reader, YAML_MAP, event);
     case YAML_SEQUENCE_END_EVENT:
     case YAML_MAPPING_END_EVENT:
-        return take_end(reader, loc);
+        return take_end(reader, event->loc);
     default:
         return true;
     }
@@ -208,37 +212,35 @@ static bool check_line_ends(const ReadContext *context, SourceId source) {
     return at == SIZE_MAX;
 }
 
+static bool take_all(YamlReader *reader) {
+    for (const YamlEvent *event; (event = yaml_stream_next(reader->stream));) {
+        if (!take_event(reader, event)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool read_yaml(const ReadContext *context, SourceId source, const EventSink *sink) {
-    if (!read_check_text(context, source) || !check_line_ends(context, source)) {
-        return false;
-    }
-    yaml_parser_t parser;
-    if (!yaml_parser_initialize(&parser)) {
-        return false;
-    }
-    YamlReader *reader = arena_new(context->scratch, YamlReader);
-    reader->context = context;
-    reader->source = source;
-    reader->flow.sink = sink;
-    reader->flow.diags = context->diags;
-    reader->flow.arena = context->scratch;
     Str text = source_of(context->sources, source)->text;
-    yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
     size_t mark =
         str_starts(text, STR("\xEF\xBB\xBF")) ? 3 : 0; /* not skipped by a parser that is told */
-    yaml_parser_set_input_string(&parser, (const unsigned char *)text.s + mark, text.n - mark);
-    bool good = true;
-    for (bool more = true; good && more;) {
-        yaml_event_t event;
-        if (!yaml_parser_parse(&parser, &event)) {
-            complain_parser(reader, &parser);
-            good = false;
-            break;
-        }
-        good = take_event(reader, &event);
-        more = event.type != YAML_STREAM_END_EVENT;
-        yaml_event_delete(&event);
+    YamlStream *stream = yaml_stream_open(text, mark, source);
+    if (!stream) {
+        return false;
     }
-    yaml_parser_delete(&parser);
+    /* What no YAML of ours may hold is looked for while libyaml works ahead. */
+    bool good = read_check_text(context, source) && check_line_ends(context, source);
+    if (good) {
+        YamlReader *reader = arena_new(context->scratch, YamlReader);
+        reader->context = context;
+        reader->source = source;
+        reader->stream = stream;
+        reader->flow.sink = sink;
+        reader->flow.diags = context->diags;
+        reader->flow.arena = context->scratch;
+        good = take_all(reader);
+    }
+    yaml_stream_close(stream);
     return good;
 }

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "base/platform.h"
+#include "base/threads.h"
 
 typedef struct ImpactRun {
     Arena *arena, *scratch;

@@ -1,5 +1,5 @@
 /* Opening a run: derived records, mechanisms, fault graph, kernel tables, in this order. */
-#include "base/platform.h"
+#include "base/threads.h"
 #include "rule/contract.h"
 #include "rule/derive.h"
 #include "rule/gates.h"

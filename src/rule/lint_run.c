@@ -1,7 +1,7 @@
 /* Running the rules: one connection a thread, one slot a rule, merged in rule order. */
 #include <assert.h>
 
-#include "base/platform.h"
+#include "base/threads.h"
 #include "rule/kept_views.h"
 #include "rule/lint_state.h"
 #include "rule/mentions.h"

@@ -1,6 +1,6 @@
 #include "rule/pool.h"
 
-#include "base/platform.h"
+#include "base/threads.h"
 
 void pool_open(StatementPool *pool, Arena *arena, const Catalog *catalog, int threads) {
     *pool = (StatementPool){.catalog = catalog, .threads = threads};

@@ -1,7 +1,7 @@
 /* The tables of the built-in schemas: each can be read, with names that need no quotes, and two
  * threads read the same. */
 #include "base/embedded.h"
-#include "base/platform.h"
+#include "base/threads.h"
 #include "query_fixture.h"
 
 static const char inventory_text[] = "topolint: 1\nas_of: 2015-03-13\nsites:\n  - name: HQ\n";
