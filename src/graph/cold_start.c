@@ -64,6 +64,7 @@ typedef struct DeadlockSearch {
     const FaultGraph *graph;
     GraphOrder order;
     const Boot *boot;
+    const bool *is_component;
     uint32_t *local; /* by node: its number in the cycle in hand + 1; 0 */
     VEC(Deadlock) deadlocks;
 } DeadlockSearch;
@@ -124,20 +125,27 @@ static bool breaks(Boot *trial, const NodeId *forced, size_t count) {
 /* Each trial boots the cycle: pairs are tried in small cycles only. */
 enum { MOST_TRIED_ALONE = 1000, MOST_TRIED_IN_PAIRS = 60 };
 
-static void find_breakers(Boot *trial, const Ring *ring, Deadlock *deadlock) {
-    NodeId count = (NodeId)ring->count;
-    for (NodeId i = 0; i < count && count <= MOST_TRIED_ALONE; i++) {
-        if (breaks(trial, &i, 1)) {
-            deadlock->breakers[0] = ring->nodes[i];
+static void find_breakers(Boot *trial, const Ring *ring, const bool *is_component,
+                          Deadlock *deadlock) {
+    NodeId *tried = arena_array(ring->scratch, NodeId, ring->count);
+    size_t count = 0;
+    for (NodeId i = 0; i < ring->count; i++) {
+        if (!is_component || is_component[ring->nodes[i]]) {
+            tried[count++] = i;
+        }
+    }
+    for (size_t i = 0; i < count && ring->count <= MOST_TRIED_ALONE; i++) {
+        if (breaks(trial, &tried[i], 1)) {
+            deadlock->breakers[0] = ring->nodes[tried[i]];
             deadlock->breaker_count = 1;
             return;
         }
     }
-    for (NodeId i = 0; i < count && count <= MOST_TRIED_IN_PAIRS; i++) {
-        for (NodeId j = i + 1; j < count; j++) {
-            if (breaks(trial, (NodeId[]){i, j}, 2)) {
-                deadlock->breakers[0] = ring->nodes[i];
-                deadlock->breakers[1] = ring->nodes[j];
+    for (size_t i = 0; i < count && ring->count <= MOST_TRIED_IN_PAIRS; i++) {
+        for (size_t j = i + 1; j < count; j++) {
+            if (breaks(trial, (NodeId[]){tried[i], tried[j]}, 2)) {
+                deadlock->breakers[0] = ring->nodes[tried[i]];
+                deadlock->breakers[1] = ring->nodes[tried[j]];
                 deadlock->breaker_count = 2;
                 return;
             }
@@ -176,18 +184,22 @@ static void take_cycle(DeadlockSearch *search, const ColdStart *start, uint32_t 
     const FaultGraph *graph = ring_graph(search, &ring);
     if (!ring.waits) {
         Deadlock deadlock = {.nodes = nodes, .count = count};
-        find_breakers(boot_new(ring.scratch, graph), &ring, &deadlock);
+        find_breakers(boot_new(ring.scratch, graph), &ring, search->is_component, &deadlock);
         vec_push(search->arena, &search->deadlocks, deadlock);
     }
     arena_close(ring.scratch);
 }
 
-void graph_cold_start(Arena *arena, const FaultGraph *graph, ColdStart *ret_start) {
+void graph_cold_start(Arena *arena, const FaultGraph *graph, const bool *is_component,
+                      ColdStart *ret_start) {
     size_t n = graph->node_count;
     Arena *scratch = arena_open(0);
     Boot *boot = boot_new(scratch, graph);
-    DeadlockSearch search = {
-        .arena = arena, .graph = graph, .boot = boot, .local = arena_array(scratch, uint32_t, n)};
+    DeadlockSearch search = {.arena = arena,
+                             .graph = graph,
+                             .boot = boot,
+                             .is_component = is_component,
+                             .local = arena_array(scratch, uint32_t, n)};
     *ret_start = (ColdStart){.blocked = arena_array(arena, bool, n)};
     boot_run(boot, NO_NODE, NULL, 0);
     for (size_t v = 0; v < n; v++) {

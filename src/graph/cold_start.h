@@ -30,8 +30,8 @@ void boot_run(Boot *boot, NodeId failed, const NodeId *forced, size_t forced_cou
 typedef struct Deadlock {
     const NodeId *nodes; /* ascending */
     size_t count;
-    NodeId breakers[2];   /* the smallest set of its nodes whose forced start lets the whole cycle
-                             boot */
+    NodeId breakers[2];   /* the smallest set of its components whose forced start lets the whole
+                             cycle boot */
     size_t breaker_count; /* 0: more than two are needed */
 } Deadlock;
 
@@ -42,6 +42,8 @@ typedef struct ColdStart {
     size_t deadlock_count;
 } ColdStart;
 
-void graph_cold_start(Arena *arena, const FaultGraph *graph, ColdStart *ret_start);
+/* `is_component`, by node: what somebody can start by force; NULL = all. */
+void graph_cold_start(Arena *arena, const FaultGraph *graph, const bool *is_component,
+                      ColdStart *ret_start);
 
 #endif

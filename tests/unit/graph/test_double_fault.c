@@ -1,4 +1,4 @@
-/* Double failures gate by gate, and cold start, against the definition on random graphs. */
+/* Double failures gate by gate, cold start and restart, against the definition on random graphs. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,6 +8,7 @@
 
 #include "graph/cold_start.h"
 #include "graph/double_fault.h"
+#include "graph/restart.h"
 
 #include "random_graph.h"
 
@@ -110,15 +111,15 @@ static void test_wide_gate(void **state) {
     arena_close(arena);
 }
 
-/* Least fixpoint of "works" by repeated sweeps. */
-static void naive_boot(const RandomGraph *graph, uint32_t forced, bool *up) {
+/* Least fixpoint of "works" by repeated sweeps; `failed` may be NO_NODE. */
+static void naive_boot_without(const RandomGraph *graph, NodeId failed, uint32_t forced, bool *up) {
     for (size_t v = 0; v < graph->nodes; v++) {
         up[v] = forced >> v & 1;
     }
     for (bool changed = true; changed;) {
         changed = false;
         for (NodeId v = 0; v < graph->nodes; v++) {
-            bool works = true;
+            bool works = v != failed;
             for (size_t g = 0; g < graph->gates; g++) {
                 uint32_t alive = 0;
                 for (uint32_t i = graph->starts[g]; i < graph->starts[g + 1]; i++) {
@@ -130,6 +131,10 @@ static void naive_boot(const RandomGraph *graph, uint32_t forced, bool *up) {
             up[v] = up[v] || works;
         }
     }
+}
+
+static void naive_boot(const RandomGraph *graph, uint32_t forced, bool *up) {
+    naive_boot_without(graph, NO_NODE, forced, up);
 }
 
 static void check_deadlock(const RandomGraph *graph, const bool *black, const Deadlock *deadlock) {
@@ -165,7 +170,7 @@ static void test_cold_start(void **state) {
         make(&graph, &random, SMALL_NODES, SMALL_GATES);
         FaultGraph *built = build(arena, &graph);
         ColdStart start;
-        graph_cold_start(arena, built, &start);
+        graph_cold_start(arena, built, NULL, &start);
         bool up[MOST_NODES];
         naive_boot(&graph, 0, up);
         size_t blocked = 0;
@@ -184,11 +189,80 @@ static void test_cold_start(void **state) {
     assert_true(deadlocks > 100);
 }
 
+/* Gates that matter only when something starts are every third one. */
+static void without_start(const RandomGraph *graph, RandomGraph *ret_run) {
+    *ret_run = *graph;
+    ret_run->gates = 0;
+    for (size_t g = 0; g < graph->gates; g++) {
+        if (g % 3) {
+            size_t to = ret_run->gates++;
+            uint32_t count = graph->starts[g + 1] - graph->starts[g];
+            ret_run->owners[to] = graph->owners[g];
+            ret_run->needed[to] = graph->needed[g];
+            memmove(&ret_run->members[ret_run->starts[to]], &graph->members[graph->starts[g]],
+                    count * sizeof(NodeId));
+            ret_run->starts[to + 1] = ret_run->starts[to] + count;
+        }
+    }
+}
+
+static size_t check_restart(const RandomGraph *graph, const RandomGraph *run,
+                            const SpofResult *restart) {
+    bool black[MOST_NODES], base[MOST_NODES];
+    size_t found = 0;
+    naive_boot(graph, 0, black);
+    naive(run, NO_NODE, base);
+    for (NodeId x = 0; x < graph->nodes; x++) {
+        bool up[MOST_NODES], down[MOST_NODES];
+        naive_boot_without(graph, x, 0, up);
+        naive(run, x, down);
+        uint32_t at = restart->starts[x];
+        for (NodeId v = 0; v < graph->nodes; v++) {
+            if (!base[x] && black[v] && !up[v] && !down[v]) {
+                assert_true(at < restart->starts[x + 1]);
+                assert_int_equal(restart->targets[at++], v);
+                found++;
+            }
+        }
+        assert_int_equal(at, restart->starts[x + 1]);
+    }
+    return found;
+}
+
+static void test_restart(void **state) {
+    (void)state;
+    Random random = {424242u};
+    static RandomGraph graph, run;
+    bool all[MOST_NODES];
+    memset(all, 1, sizeof all);
+    size_t found = 0;
+    for (int i = 0; i < GRAPHS; i++) {
+        Arena *arena = arena_open(0);
+        make(&graph, &random, SMALL_NODES, SMALL_GATES);
+        run = graph;
+        if (i % 4) {
+            without_start(&graph, &run);
+        }
+        const FaultGraph *running = build(arena, &run);
+        const FaultGraph *starting = i % 4 ? build(arena, &graph) : running;
+        SpofQuery spof = {running, all, all, SIZE_MAX, 1};
+        SpofResult kept, restart;
+        graph_spof(arena, &spof, &kept);
+        RestartQuery query = {starting, running, &kept, all, all, SIZE_MAX, 1};
+        graph_restart(arena, &query, &restart);
+        found += check_restart(&graph, &run, &restart);
+        assert_false(restart.truncated);
+        arena_close(arena);
+    }
+    assert_true(found > GRAPHS / 4);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_pairs),
         cmocka_unit_test(test_wide_gate),
         cmocka_unit_test(test_cold_start),
+        cmocka_unit_test(test_restart),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
