@@ -49,8 +49,22 @@ static void read_because(PackReader *reader, const Node *node, NeedsRule *needs)
     needs->because_field = tree_text(reader->diags, because, "field");
 }
 
+const char *const edge_names[] = {"run", "start", "manage", NULL};
+
+static EdgeKind read_edge(PackReader *reader, const Node *node) {
+    Str text = tree_text(reader->diags, node, "edge");
+    if (text.n && field_choice(reader, tree_get(node, "edge"), text, edge_names)) {
+        for (int kind = EDGE_RUN; kind < EDGE_KINDS; kind++) {
+            if (str_eq(text, str_of(edge_names[kind]))) {
+                return (EdgeKind)kind;
+            }
+        }
+    }
+    return EDGE_RUN;
+}
+
 static void read_needs(PackReader *reader, const Node *file) {
-    static const char *const keys[] = {"id", "doc", "source", "because", "query", NULL};
+    static const char *const keys[] = {"id", "doc", "source", "edge", "because", "query", NULL};
     const Node *list = field_list(reader, file, "needs");
     if (!list) {
         return;
@@ -67,6 +81,7 @@ static void read_needs(PackReader *reader, const Node *file) {
         needs->id = field_need(reader, node, "id");
         needs->doc = field_need(reader, node, "doc");
         needs->source = tree_text(reader->diags, node, "source");
+        needs->edge = read_edge(reader, node);
         needs->query = field_query(reader, node, "query", &needs->query_loc);
         read_because(reader, node, needs);
     }

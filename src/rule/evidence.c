@@ -87,7 +87,7 @@ static Loc item_loc(const Inventory *inventory, KindId kind, ColumnId column, Ro
 /* Where the fact stands that makes the arc; no place if its statement names no field. */
 static Place arc_place(const FindingMaker *maker, const NeedsRow *row) {
     const Inventory *inventory = maker->inventory;
-    const Needs *needs = &maker->lint->needs;
+    const Needs *needs = &maker->lint->needs[EDGE_RUN];
     const NeedsRule *rule = needs->statements[row->statement];
     bool of_node = str_eq(rule->because_of, STR("node"));
     EntityId at = of_node ? row->node : row->provider;
@@ -122,8 +122,8 @@ static void add_chain_places(const FindingMaker *maker, Finding *finding, FaultP
     Place *found = arena_array(maker->arena, Place, finding->chain_count);
     size_t count = 0;
     for (size_t i = 0; i + 1 < finding->chain_count; i++) {
-        const NeedsRow *row =
-            find_row(&maker->lint->needs, finding->chain[i], finding->chain[i + 1], phase);
+        const NeedsRow *row = find_row(&maker->lint->needs[EDGE_RUN], finding->chain[i],
+                                       finding->chain[i + 1], phase);
         bool one =
             inventory_is_namesake(maker->inventory, finding->chain[i + 1], finding->chain[i]);
         Place place = row && !one ? arc_place(maker, row) : (Place){0};

@@ -4,17 +4,9 @@
 
 #include "rule/gates.h"
 
-/* Unknown providers of one label in one container are one component. */
-typedef struct UnknownKey {
-    uint32_t label;
-    EntityId container;
-} UnknownKey;
-
 typedef struct FaultBuilder {
     Arena *arena, *scratch;
     Faults *faults;
-    UnknownKey *unknowns; /* sorted; node = faults->first_unknown + index */
-    size_t unknown_count;
 } FaultBuilder;
 
 static int compare_unknowns(const void *a, const void *b) {
@@ -26,36 +18,46 @@ static int compare_unknowns(const void *a, const void *b) {
     return (x->container > y->container) - (x->container < y->container);
 }
 
-static void find_unknowns(FaultBuilder *builder) {
-    const Needs *needs = builder->faults->needs;
-    VEC(UnknownKey) keys = {0};
+typedef VEC(UnknownKey) UnknownKeys;
+
+static void add_unknowns(FaultBuilder *builder, const Needs *needs, UnknownKeys *keys) {
     for (size_t i = 0; needs->has_open && i < needs->count; i++) {
         if (needs_is_unknown(&needs->rows[i])) {
             UnknownKey key = {needs->rows[i].label, needs->rows[i].container};
-            vec_push(builder->scratch, &keys, key);
+            vec_push(builder->arena, keys, key);
         }
     }
+}
+
+static void find_unknowns(FaultBuilder *builder) {
+    UnknownKeys keys = {0};
+    add_unknowns(builder, builder->faults->needs, &keys);
+    add_unknowns(builder, builder->faults->start, &keys);
     if (keys.count) {
         qsort(keys.items, keys.count, sizeof *keys.items, compare_unknowns);
     }
     for (size_t i = 0; i < keys.count; i++) {
         if (i == 0 || compare_unknowns(&keys.items[i - 1], &keys.items[i])) {
-            keys.items[builder->unknown_count++] = keys.items[i];
+            keys.items[builder->faults->unknown_count++] = keys.items[i];
         }
     }
-    builder->unknowns = keys.items;
+    builder->faults->unknowns = keys.items;
+}
+
+static void mark_nodes(Faults *faults, const Needs *needs) {
+    for (size_t i = 0; i < needs->count; i++) {
+        faults->nodes[needs->rows[i].node] = 1;
+        faults->nodes[needs->rows[i].provider] = 1; /* of id 0: undone by the caller */
+    }
 }
 
 /* Nodes in canonical order of their entities, unknown components behind. */
 static void number_nodes(FaultBuilder *builder) {
     Faults *faults = builder->faults;
-    const Needs *needs = faults->needs;
-    size_t limit = needs->node_limit;
+    size_t limit = faults->needs->node_limit;
     faults->nodes = arena_array(builder->arena, NodeId, limit + 1);
-    for (size_t i = 0; i < needs->count; i++) {
-        faults->nodes[needs->rows[i].node] = 1;
-        faults->nodes[needs->rows[i].provider] = 1; /* of id 0: undone below */
-    }
+    mark_nodes(faults, faults->needs);
+    mark_nodes(faults, faults->start);
     for (size_t i = 0; i < faults->services->target_count; i++) {
         faults->nodes[faults->services->targets[i].service] = 1;
     }
@@ -66,11 +68,7 @@ static void number_nodes(FaultBuilder *builder) {
     }
     find_unknowns(builder);
     faults->first_unknown = count;
-    faults->unknown_labels = arena_array(builder->arena, uint32_t, builder->unknown_count);
-    for (size_t i = 0; i < builder->unknown_count; i++) {
-        faults->unknown_labels[i] = builder->unknowns[i].label;
-    }
-    faults->node_count = count + builder->unknown_count;
+    faults->node_count = count + faults->unknown_count;
     faults->entities = arena_array(builder->arena, EntityId, faults->node_count);
     for (size_t id = 1; id <= limit; id++) {
         if (faults->nodes[id] != NO_NODE) {
@@ -101,14 +99,14 @@ static void classify_nodes(FaultBuilder *builder) {
     }
 }
 
-static NodeId member_node(const FaultBuilder *builder, const NeedsRow *row) {
+static NodeId member_node(const Faults *faults, const NeedsRow *row) {
     if (row->provider) {
-        return builder->faults->nodes[row->provider];
+        return faults->nodes[row->provider];
     }
     UnknownKey key = {row->label, row->container};
     const UnknownKey *found =
-        bsearch(&key, builder->unknowns, builder->unknown_count, sizeof key, compare_unknowns);
-    return builder->faults->first_unknown + (NodeId)(found - builder->unknowns);
+        bsearch(&key, faults->unknowns, faults->unknown_count, sizeof key, compare_unknowns);
+    return faults->first_unknown + (NodeId)(found - faults->unknowns);
 }
 
 typedef struct SpecDraft {
@@ -117,45 +115,59 @@ typedef struct SpecDraft {
     size_t gate_count, member_count;
 } SpecDraft;
 
-static void add_gate(const FaultBuilder *builder, SpecDraft *draft, const NeedsGate *gate) {
-    draft->owners[draft->gate_count] = builder->faults->nodes[gate->node];
+static void add_gate(const Faults *faults, SpecDraft *draft, const NeedsGate *gate) {
+    draft->owners[draft->gate_count] = faults->nodes[gate->node];
     draft->needed[draft->gate_count] = gate->k;
     draft->labels[draft->gate_count] = gate->label;
     for (size_t i = 0; i < gate->count; i++) {
-        draft->members[draft->member_count++] = member_node(builder, gate->members[i]);
+        draft->members[draft->member_count++] = member_node(faults, gate->members[i]);
     }
     draft->starts[++draft->gate_count] = (uint32_t)draft->member_count;
 }
 
-/* One graph; there are at most as many gates and members as rows. */
-static void build_graph(FaultBuilder *builder, FaultPhase phase, FaultReading reading) {
-    Faults *faults = builder->faults;
-    const Needs *needs = faults->needs;
-    Arena *scratch = arena_open(0);
-    SpecDraft draft = {.owners = arena_array(scratch, NodeId, needs->count),
-                       .members = arena_array(scratch, NodeId, needs->count),
-                       .needed = arena_array(scratch, uint32_t, needs->count),
-                       .starts = arena_array(scratch, uint32_t, needs->count + 1),
-                       .labels = arena_array(scratch, uint32_t, needs->count)};
-    GateReading as = {phase == EARLY ? IN_EARLY : IN_SETTLED, reading == OPTIMISTIC};
+static void add_gates(const Faults *faults, SpecDraft *draft, const Needs *needs, GateReading as) {
     NeedsGate gate = {0};
+    Arena *scratch = arena_open(0);
     for (size_t i = 0; i < needs->count;) {
         size_t end = needs->starts[needs->rows[i].node + 1];
         GateRows rows = gate_rows(&needs->rows[i], end - i);
         if (gate_resolve(scratch, rows, as, &gate)) {
-            add_gate(builder, &draft, &gate);
+            add_gate(faults, draft, &gate);
         }
         i += rows.count;
     }
+    arena_close(scratch);
+}
+
+/* One graph of what it takes to run, and of `more` unless it is NULL; there are at most as many
+ * gates and members as rows. */
+static const FaultGraph *build_graph(Arena *arena, const Faults *faults, const Needs *more,
+                                     GateReading as, const uint32_t **ret_labels) {
+    Arena *scratch = arena_open(0);
+    size_t count = faults->needs->count + (more ? more->count : 0);
+    SpecDraft draft = {.owners = arena_array(scratch, NodeId, count),
+                       .members = arena_array(scratch, NodeId, count),
+                       .needed = arena_array(scratch, uint32_t, count),
+                       .starts = arena_array(scratch, uint32_t, count + 1),
+                       .labels = arena_array(scratch, uint32_t, count)};
+    add_gates(faults, &draft, faults->needs, as);
+    if (more) {
+        add_gates(faults, &draft, more, as);
+    }
     GraphSpec spec = {faults->node_count, draft.gate_count, draft.owners,
                       draft.needed,       draft.starts,     draft.members};
-    faults->graphs[phase][reading] = graph_build(builder->arena, &spec);
-    uint32_t *labels = arena_array(builder->arena, uint32_t, draft.gate_count);
+    const FaultGraph *graph = graph_build(arena, &spec);
+    uint32_t *labels = arena_array(arena, uint32_t, draft.gate_count);
     for (size_t i = 0; i < draft.gate_count; i++) {
         labels[i] = draft.labels[i];
     }
-    faults->labels[phase][reading] = labels;
+    *ret_labels = labels;
     arena_close(scratch);
+    return graph;
+}
+
+static GateReading reading_of(FaultPhase phase, FaultReading reading) {
+    return (GateReading){phase == EARLY ? IN_EARLY : IN_SETTLED, reading == OPTIMISTIC};
 }
 
 static void share_graph(Faults *faults, FaultPhase phase, FaultReading reading,
@@ -182,14 +194,26 @@ static bool has_open_rows(const Needs *needs) {
     return false;
 }
 
-void faults_build(Arena *arena, const Inventory *inventory, const Needs *needs,
+const FaultGraph *faults_start_graph(Arena *arena, const Faults *faults, FaultReading reading,
+                                     const uint32_t **ret_labels) {
+    if (!faults->start->count) {
+        *ret_labels = faults->labels[SETTLED][reading];
+        return faults->graphs[SETTLED][reading];
+    }
+    return build_graph(arena, faults, faults->start, reading_of(SETTLED, reading), ret_labels);
+}
+
+void faults_build(Arena *arena, const Inventory *inventory, const Needs needs[EDGE_KINDS],
                   const Services *services, Faults *ret_faults) {
-    *ret_faults = (Faults){.inventory = inventory, .needs = needs, .services = services};
+    *ret_faults = (Faults){.inventory = inventory,
+                           .needs = &needs[EDGE_RUN],
+                           .start = &needs[EDGE_START],
+                           .services = services};
     FaultBuilder builder = {.arena = arena, .scratch = arena_open(0), .faults = ret_faults};
     number_nodes(&builder);
     classify_nodes(&builder);
-    bool phases = has_phases(needs);
-    bool open = has_open_rows(needs);
+    bool phases = has_phases(ret_faults->needs);
+    bool open = has_open_rows(ret_faults->needs);
     for (int reading = PESSIMISTIC; reading < FAULT_READINGS; reading++) {
         for (int phase = EARLY; phase < FAULT_PHASES; phase++) {
             if (reading == OPTIMISTIC && !open) {
@@ -199,7 +223,9 @@ void faults_build(Arena *arena, const Inventory *inventory, const Needs *needs,
                 share_graph(ret_faults, SETTLED, (FaultReading)reading, EARLY,
                             (FaultReading)reading);
             } else {
-                build_graph(&builder, (FaultPhase)phase, (FaultReading)reading);
+                ret_faults->graphs[phase][reading] = build_graph(
+                    arena, ret_faults, NULL, reading_of((FaultPhase)phase, (FaultReading)reading),
+                    &ret_faults->labels[phase][reading]);
             }
         }
     }

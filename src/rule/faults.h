@@ -10,17 +10,25 @@
 typedef enum FaultPhase { EARLY, SETTLED, FAULT_PHASES } FaultPhase;
 typedef enum FaultReading { PESSIMISTIC, OPTIMISTIC, FAULT_READINGS } FaultReading;
 
+/* Unknown providers of one label in one container are one component. */
+typedef struct UnknownKey {
+    uint32_t label;
+    EntityId container;
+} UnknownKey;
+
 typedef struct Faults {
     const Inventory *inventory;
-    const Needs *needs;
+    const Needs *needs; /* what it takes to run */
+    const Needs *start; /* what it takes to start beyond that */
     const Services *services;
     NodeId *nodes;      /* by entity id; NO_NODE = does not occur */
     EntityId *entities; /* by node; 0 = an unknown component */
     size_t node_count;
-    NodeId first_unknown;     /* unknown components are the last nodes */
-    uint32_t *unknown_labels; /* by unknown component: label of the gates that it stands in */
-    FaultClass *faults;       /* by node; FAULT_NONE for what does not fail by itself */
-    bool *is_target;          /* by node: a service */
+    NodeId first_unknown; /* unknown components are the last nodes */
+    UnknownKey *unknowns; /* those; sorted */
+    size_t unknown_count;
+    FaultClass *faults; /* by node; FAULT_NONE for what does not fail by itself */
+    bool *is_target;    /* by node: a service */
     /* Equal graphs are one: compare pointers. */
     const FaultGraph *graphs[FAULT_PHASES][FAULT_READINGS];
     const uint32_t *labels[FAULT_PHASES][FAULT_READINGS]; /* by gate: index into needs->labels */
@@ -28,8 +36,13 @@ typedef struct Faults {
 } Faults;
 
 /* The needs must agree (gates_check). */
-void faults_build(Arena *arena, const Inventory *inventory, const Needs *needs,
+void faults_build(Arena *arena, const Inventory *inventory, const Needs needs[EDGE_KINDS],
                   const Services *services, Faults *ret_faults);
+
+/* The settled graph with what it takes to start beside what it takes to run; the settled graph
+ * itself if that is nothing. `ret_labels` as `labels`. */
+const FaultGraph *faults_start_graph(Arena *arena, const Faults *faults, FaultReading reading,
+                                     const uint32_t **ret_labels);
 
 /* All single failures of all graphs, on up to `threads` threads. */
 void faults_spof(Arena *arena, Faults *faults, int threads);

@@ -9,6 +9,9 @@ void kernels_init(Kernels *kernels, Arena *arena, Interner *interner, const Faul
     for (size_t i = 0; i < PHASE_WORDS; i++) {
         kernels->phases[i] = intern(interner, str_of(phase_values[i]));
     }
+    for (size_t i = 0; i < EDGE_KINDS; i++) {
+        kernels->edges[i] = intern(interner, str_of(edge_names[i]));
+    }
 }
 
 void table_rows_add(TableRows *rows, const int64_t *cells) {

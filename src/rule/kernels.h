@@ -13,6 +13,7 @@ typedef struct Kernels {
     Interner *interner;
     const Faults *faults;
     Sym phases[PHASE_WORDS]; /* early, settled, both */
+    Sym edges[EDGE_KINDS];
 } Kernels;
 
 void kernels_init(Kernels *kernels, Arena *arena, Interner *interner, const Faults *faults);
@@ -25,17 +26,23 @@ MemTable *kernel_cycle(const Kernels *kernels);
 MemTable *kernel_down(const Kernels *kernels);   /* down_table.c */
 MemTable *kernel_common(const Kernels *kernels); /* common_table.c */
 
+/* What does not come up from black (cold_start_tables.c). */
+typedef struct ColdStartTables {
+    MemTable *deadlock, *restart;
+} ColdStartTables;
+ColdStartTables kernel_cold_start(const Kernels *kernels, int threads);
+
 /* The chains of single failures (chain_tables.c). */
 typedef struct ChainTables {
     MemTable *subject, *chain;
 } ChainTables;
 ChainTables kernel_chains(const Kernels *kernels);
 
-/* All gates and their providers (needs_tables.c). */
+/* All gates and their providers, of every kind of edge (needs_tables.c). */
 typedef struct NeedsTables {
     MemTable *needs, *gate;
 } NeedsTables;
-NeedsTables kernel_needs(const Kernels *kernels);
+NeedsTables kernel_needs(const Kernels *kernels, const Needs needs[EDGE_KINDS]);
 /* A part of needs alone, which most rules can do with. */
 typedef enum NeedsSelection { NEEDS_ALL, NEEDS_ALTERNATIVE, NEEDS_OF_SERVICE } NeedsSelection;
 MemTable *kernel_selected_needs(const Kernels *kernels, NeedsSelection selection);

@@ -141,11 +141,11 @@ static const MemTable *placeholder(Lint *lint, const MemTable *table) {
 
 /* Empty until somebody asks: a rule that mentions them, or `topolint query`. */
 static void add_needs_tables(Lint *lint) {
-    Needs none = {.statements = NULL};
-    Faults faults = {.inventory = lint->inventory, .needs = &none};
+    Needs none[EDGE_KINDS] = {{.statements = NULL}};
+    Faults faults = {.inventory = lint->inventory, .needs = none};
     Kernels kernels = lint->kernels;
     kernels.faults = &faults;
-    NeedsTables tables = kernel_needs(&kernels);
+    NeedsTables tables = kernel_needs(&kernels, none);
     lint->needs_table = lint->tables.count;
     lint_add_table(lint, placeholder(lint, tables.needs));
     lint->gate_table = lint->tables.count;
@@ -156,7 +156,7 @@ static void add_needs_tables(Lint *lint) {
 
 void lint_fill_needs(Lint *lint) {
     if (!lint->has_needs_tables) {
-        NeedsTables tables = kernel_needs(&lint->kernels);
+        NeedsTables tables = kernel_needs(&lint->kernels, lint->needs);
         lint->tables.items[lint->needs_table] = tables.needs;
         lint->tables.items[lint->gate_table] = tables.gate;
         lint->has_needs_tables = true;
@@ -185,6 +185,9 @@ static bool add_kernels(Lint *lint, Diags *diags) {
     ChainTables chains = kernel_chains(&lint->kernels);
     lint_add_table(lint, chains.subject);
     lint_add_table(lint, chains.chain);
+    ColdStartTables cold = kernel_cold_start(&lint->kernels, lint->threads);
+    lint_add_table(lint, cold.deadlock);
+    lint_add_table(lint, cold.restart);
     lint_add_table(lint, kernel_selected_needs(&lint->kernels, NEEDS_OF_SERVICE));
     add_needs_tables(lint);
     vec_push(lint->arena, &lint->functions, kernel_path(&lint->kernels));
@@ -204,13 +207,15 @@ static bool add_kernels(Lint *lint, Diags *diags) {
 
 static bool build_graph(Lint *lint, Diags *diags) {
     bool good =
-        needs_collect(lint->arena, lint->packs, &lint->catalog, diags, lint->threads, &lint->needs);
+        needs_collect(lint->arena, lint->packs, &lint->catalog, diags, lint->threads, lint->needs);
     good = services_read(lint->arena, lint->packs, &lint->catalog, diags, &lint->services) && good;
-    good = good && gates_check(&lint->needs, lint->packs, lint->inventory, diags);
+    for (int edge = EDGE_RUN; good && edge < EDGE_KINDS; edge++) {
+        good = gates_check(&lint->needs[edge], lint->packs, lint->inventory, diags);
+    }
     if (!good) {
         return false;
     }
-    faults_build(lint->arena, lint->inventory, &lint->needs, &lint->services, &lint->faults);
+    faults_build(lint->arena, lint->inventory, lint->needs, &lint->services, &lint->faults);
     faults_spof(lint->arena, &lint->faults, lint->threads);
     return add_kernels(lint, diags);
 }

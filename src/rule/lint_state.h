@@ -23,7 +23,7 @@ struct Lint {
     VEC(FunctionTable) functions;
     Catalog catalog; /* of the tables so far */
     Catalog plain;   /* the same with every view as a view: what it reads can be noted */
-    Needs needs;
+    Needs needs[EDGE_KINDS];
     Services services;
     Faults faults;
     Kernels kernels;

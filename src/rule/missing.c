@@ -168,7 +168,10 @@ static FactSet sample(Recording *recording, const RuleRun *run, EntityId entity,
         set.result.reason = note_for(worker, run, entity, budget);
     }
     if (!set.column_count && !set.result.reason.n) {
-        graph_open_facts(worker, entity, &set.columns[0], FACTS_MAX, &set.column_count);
+        CellRef cells[FACTS_MAX];
+        size_t count;
+        graph_open_facts(worker, entity, cells, FACTS_MAX, &count);
+        add_cells(worker, run->rule, &set, cells, count);
         set.own = false;
     }
     name_facts(worker, &set);

@@ -165,11 +165,14 @@ static int compare_rows(const void *a, const void *b) {
     return (int)x->phases - (int)y->phases;
 }
 
-/* All rows by node: a counting sort, then each node's few rows. */
+/* Rows of the needs' kind of edge by node: a counting sort, then each node's few rows. */
 static void merge_rows(Arena *arena, Arena *scratch, const NeedsRun *run, uint32_t **ranks,
                        Needs *needs) {
     uint32_t *starts = arena_array(arena, uint32_t, (size_t)needs->node_limit + 2);
     for (size_t s = 0; s < needs->statement_count; s++) {
+        if (needs->statements[s]->edge != needs->edge) {
+            continue;
+        }
         for (size_t i = 0; i < run->results[s].rows.count; i++) {
             starts[run->results[s].rows.items[i].node + 1]++;
         }
@@ -182,6 +185,9 @@ static void merge_rows(Arena *arena, Arena *scratch, const NeedsRun *run, uint32
     uint32_t *at = arena_array(scratch, uint32_t, (size_t)needs->node_limit + 1);
     for (size_t s = 0; s < needs->statement_count; s++) {
         const NeedsResult *result = &run->results[s];
+        if (needs->statements[s]->edge != needs->edge) {
+            continue;
+        }
         for (size_t i = 0; i < result->rows.count; i++) {
             NeedsRow row = result->rows.items[i];
             row.label = ranks[result->worker][row.label];
@@ -224,18 +230,22 @@ static Statement *as_statements(Arena *scratch, const Needs *needs) {
 }
 
 bool needs_collect(Arena *arena, const Packs *packs, const Catalog *catalog, Diags *diags,
-                   int threads, Needs *ret_needs) {
-    *ret_needs = (Needs){.node_limit = (EntityId)inventory_entity_count(catalog->inventory)};
+                   int threads, Needs ret_needs[EDGE_KINDS]) {
+    Needs all = {.node_limit = (EntityId)inventory_entity_count(catalog->inventory)};
     Arena *scratch = arena_open(0);
     NeedsRun run = {0};
-    ret_needs->statement_count = collect_statements(packs, arena, &ret_needs->statements);
-    run.results = arena_array(scratch, NeedsResult, ret_needs->statement_count);
+    all.statement_count = collect_statements(packs, arena, &all.statements);
+    run.results = arena_array(scratch, NeedsResult, all.statement_count);
     pool_open(&run.pool, scratch, catalog, threads);
-    bool good = pool_run(&run.pool, as_statements(scratch, ret_needs), ret_needs->statement_count,
-                         read_rows, &run, diags);
-    if (good) {
-        uint32_t **ranks = rank_labels(arena, scratch, packs, &run.pool, ret_needs);
-        merge_rows(arena, scratch, &run, ranks, ret_needs);
+    bool good = pool_run(&run.pool, as_statements(scratch, &all), all.statement_count, read_rows,
+                         &run, diags);
+    uint32_t **ranks = good ? rank_labels(arena, scratch, packs, &run.pool, &all) : NULL;
+    for (int edge = EDGE_RUN; edge < EDGE_KINDS; edge++) {
+        ret_needs[edge] = all;
+        ret_needs[edge].edge = (EdgeKind)edge;
+        if (good) {
+            merge_rows(arena, scratch, &run, ranks, &ret_needs[edge]);
+        }
     }
     pool_close(&run.pool);
     arena_close(scratch);

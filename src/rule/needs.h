@@ -38,13 +38,14 @@ typedef struct Needs {
     Sym *labels; /* in order of text */
     size_t label_count;
     EntityId node_limit; /* highest id */
-    bool has_open;       /* some row is open or its provider is not known */
+    EdgeKind edge;
+    bool has_open; /* some row is open or its provider is not known */
 } Needs;
 
-/* Runs the statements of all packs on up to `threads` threads, one connection each. False with
- * errors added. */
+/* Runs the statements of all packs on up to `threads` threads, one connection each. The needs of
+ * each kind of edge are apart; they share labels and statements. False with errors added. */
 bool needs_collect(Arena *arena, const Packs *packs, const Catalog *catalog, Diags *diags,
-                   int threads, Needs *ret_needs);
+                   int threads, Needs ret_needs[EDGE_KINDS]);
 
 /* Rows of one node. */
 static inline const NeedsRow *needs_of(const Needs *needs, EntityId node, size_t *ret_count) {

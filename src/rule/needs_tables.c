@@ -1,6 +1,6 @@
 /* The tables `needs` and `gate`: every gate with its providers, as rules see them; and two parts of
- * needs: `alternative`, where some providers may be lost, and `service_need`, of services. A gate
- * that is the same in both phases is one row. */
+ * what it takes to run: `alternative`, where some providers may be lost, and `service_need`, of
+ * services. A gate that is the same in both phases is one row. */
 #include "rule/gates.h"
 #include "rule/kernels.h"
 
@@ -13,6 +13,7 @@ static const MemColumn needs_columns[] = {
     {"of", MEM_INT, "How many the gate has.", false, NULL},
     {"phase", MEM_TEXT, "early, settled or both.", false, phase_values},
     {"certain", MEM_INT, "1, or NULL if a missing fact leaves it open.", false, NULL},
+    {"edge", MEM_TEXT, "What for: to run, only to start, or to manage it.", false, edge_names},
 };
 
 static const MemColumn gate_columns[] = {
@@ -22,10 +23,15 @@ static const MemColumn gate_columns[] = {
     {"k", MEM_INT, "Providers that are needed.", false, NULL},
     {"n", MEM_INT, "Providers there are.", false, NULL},
     {"phase", MEM_TEXT, "early, settled or both.", false, phase_values},
+    {"edge", MEM_TEXT, "What for: to run, only to start, or to manage it.", false, edge_names},
 };
+
+enum { NEEDS_COLUMNS = 9, GATE_COLUMNS = 7 };
 
 typedef struct NeedsFill {
     const Kernels *kernels;
+    const Needs *source;
+    Sym edge;
     Arena *scratch;
     TableRows needs, gates;
     NeedsSelection selection;
@@ -63,7 +69,8 @@ static void add_providers(NeedsFill *fill, GateRows rows, uint8_t phases, const 
             bool certain = !found->open && found->provider;
             table_rows_add(&fill->needs,
                            (const int64_t[]){gate[1], gate[2], gate[0], found->provider, gate[3],
-                                             gate[4], gate[5], certain ? 1 : MEM_INT_NULL});
+                                             gate[4], gate[5], certain ? 1 : MEM_INT_NULL,
+                                             fill->edge});
         }
         i = next;
     }
@@ -84,17 +91,20 @@ static void add_gate(NeedsFill *fill, GateRows rows, const NeedsGate *gate, uint
         return;
     }
     const Kernels *kernels = fill->kernels;
-    const Needs *needs = kernels->faults->needs;
+    const Needs *needs = fill->source;
     size_t word = phases == IN_EARLY ? 0 : phases == IN_SETTLED ? 1 : 2;
     int64_t id = (int64_t)(fill->gates.count) + 1;
-    const int64_t cells[] = {id,      gate->node,           needs->labels[gate->label],
-                             gate->k, (int64_t)gate->count, kernels->phases[word]};
+    const int64_t cells[GATE_COLUMNS] = {
+        id,        gate->node,           needs->labels[gate->label],
+        gate->k,   (int64_t)gate->count, kernels->phases[word],
+        fill->edge};
     table_rows_add(&fill->gates, cells);
     add_providers(fill, rows, phases, cells);
 }
 
-static void add_gates(NeedsFill *fill) {
-    const Needs *needs = fill->kernels->faults->needs;
+static void add_gates(NeedsFill *fill, const Needs *needs) {
+    fill->source = needs;
+    fill->edge = fill->kernels->edges[needs->edge];
     NeedsGate early = {0};
     NeedsGate settled = {0};
     for (size_t i = 0; i < needs->count;) {
@@ -126,14 +136,16 @@ static NeedsFill fill_open(const Kernels *kernels, NeedsSelection selection) {
     Arena *scratch = arena_open(0);
     return (NeedsFill){.kernels = kernels,
                        .scratch = scratch,
-                       .needs = {.arena = scratch, .column_count = 8},
-                       .gates = {.arena = scratch, .column_count = 6},
+                       .needs = {.arena = scratch, .column_count = NEEDS_COLUMNS},
+                       .gates = {.arena = scratch, .column_count = GATE_COLUMNS},
                        .selection = selection};
 }
 
-NeedsTables kernel_needs(const Kernels *kernels) {
+NeedsTables kernel_needs(const Kernels *kernels, const Needs needs[EDGE_KINDS]) {
     NeedsFill fill = fill_open(kernels, NEEDS_ALL);
-    add_gates(&fill);
+    for (int edge = EDGE_RUN; edge < EDGE_KINDS; edge++) {
+        add_gates(&fill, &needs[edge]);
+    }
     NeedsTables tables = {
         table_of_rows(kernels->arena, "needs", "Who requires whom.", needs_columns, &fill.needs),
         table_of_rows(kernels->arena, "gate", "Requirements: at least k of these n.", gate_columns,
@@ -144,7 +156,7 @@ NeedsTables kernel_needs(const Kernels *kernels) {
 
 MemTable *kernel_selected_needs(const Kernels *kernels, NeedsSelection selection) {
     NeedsFill fill = fill_open(kernels, selection);
-    add_gates(&fill);
+    add_gates(&fill, kernels->faults->needs);
     bool services = selection == NEEDS_OF_SERVICE;
     MemTable *table = table_of_rows(
         kernels->arena, services ? "service_need" : "alternative",

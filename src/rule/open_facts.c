@@ -55,9 +55,7 @@ static bool is_open(const NeedsRow *row) {
     return row->open || needs_is_unknown(row);
 }
 
-static void ask_node(OpenSearch *search, EntityId node) {
-    size_t count;
-    const NeedsRow *rows = needs_of(search->faults->needs, node, &count);
+static void ask_rows(OpenSearch *search, const NeedsRow *rows, size_t count) {
     for (size_t i = 0; i < count && search->rows < OPEN_ROWS; i++) {
         bool asked = i && rows[i - 1].statement == rows[i].statement && is_open(&rows[i - 1]);
         if (is_open(&rows[i]) && !asked) {
@@ -71,16 +69,18 @@ static void ask_node(OpenSearch *search, EntityId node) {
 
 /* Down from the entities in `queue`, breadth first. */
 static void descend(OpenSearch *search, EntityId *queue, size_t count, bool *seen) {
-    const Needs *needs = search->faults->needs;
+    const Needs *const needs[] = {search->faults->needs, search->faults->start};
     for (size_t at = 0; at < count && at < OPEN_VISITS && search->rows < OPEN_ROWS; at++) {
-        ask_node(search, queue[at]);
-        size_t row_count;
-        const NeedsRow *rows = needs_of(needs, queue[at], &row_count);
-        for (size_t i = 0; i < row_count; i++) {
-            EntityId provider = rows[i].provider;
-            if (provider && !seen[provider]) {
-                seen[provider] = true;
-                queue[count++] = provider;
+        for (size_t edge = 0; edge < sizeof needs / sizeof *needs; edge++) {
+            size_t row_count;
+            const NeedsRow *rows = needs_of(needs[edge], queue[at], &row_count);
+            ask_rows(search, rows, row_count);
+            for (size_t i = 0; i < row_count; i++) {
+                EntityId provider = rows[i].provider;
+                if (provider && !seen[provider]) {
+                    seen[provider] = true;
+                    queue[count++] = provider;
+                }
             }
         }
     }
@@ -91,7 +91,7 @@ void graph_open_facts(RuleWorker *worker, EntityId entity, CellRef *ret_facts, s
     const Faults *faults = &worker->lint->faults;
     NodeId node = faults_node(faults, entity);
     *ret_count = 0;
-    if (node == NO_NODE || !faults->needs->has_open) {
+    if (node == NO_NODE || !(faults->needs->has_open || faults->start->has_open)) {
         return;
     }
     Arena *scratch = arena_open(0);

@@ -66,8 +66,18 @@ typedef struct DeriveRule {
     Loc query_loc, kind_loc;
 } DeriveRule;
 
+/* What a need is needed for. */
+typedef enum EdgeKind {
+    EDGE_RUN,    /* to stay up, and so to start */
+    EDGE_START,  /* to start; not any more when it runs */
+    EDGE_MANAGE, /* to be changed or recovered; it starts and runs without */
+    EDGE_KINDS
+} EdgeKind;
+extern const char *const edge_names[]; /* by kind; NULL-terminated */
+
 typedef struct NeedsRule {
     Str id, doc, source, query, because_of, because_field;
+    EdgeKind edge;
     Loc query_loc, because_loc;
 } NeedsRule;
 

@@ -66,7 +66,7 @@ void unknowns_init(Unknowns *unknowns, Arena *arena, const Faults *faults) {
 }
 
 bool unknowns_may_fall(const Unknowns *unknowns, NodeId node, const bool *kinds) {
-    uint32_t label = unknowns->faults->unknown_labels[node - unknowns->faults->first_unknown];
+    uint32_t label = unknowns->faults->unknowns[node - unknowns->faults->first_unknown].label;
     for (size_t kind = 0; !unknowns->any[label] && kind < unknowns->kind_count; kind++) {
         if (kinds[kind] && unknowns->reach[label * unknowns->kind_count + kind]) {
             return true;

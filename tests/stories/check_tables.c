@@ -74,6 +74,8 @@ static const char classes[] = "SELECT s.name || ' ' || c.lower || ' ' || c.upper
 static const char clashes[] = "SELECT s.name || ' ' || h.name FROM diagram_clash c"
                               " JOIN server s ON s.id = c.workload_id"
                               " JOIN host h ON h.id = c.failed_id";
+static const char stuck[] = "SELECT node FROM cold_start UNION ALL"
+                            " SELECT service || ' ' || component FROM restart_spof";
 
 void story_check_tables(Story *story, const World *world) {
     Lines lines;
@@ -84,6 +86,10 @@ void story_check_tables(Story *story, const World *world) {
     if (has_claim(story, STR("class"))) {
         ask(story, world, classes, &lines);
         compare(story, STR("class"), &lines, false);
+    }
+    if (has_claim(story, STR("starts"))) {
+        ask(story, world, stuck, &lines);
+        compare(story, STR("stuck"), &lines, true);
     }
     if (has_claim(story, STR("clashes"))) {
         ask(story, world, clashes, &lines);

@@ -13,7 +13,10 @@
  * subject), nor carried by another silent TEXT               in no text of any finding losses every
  * single failure is listed: loss PHASE COMPONENT SERVICE... class WORKLOAD LOWER UPPER CLASS  a row
  * of the view `conflict` clashes                   every pair that acts on one workload is listed:
- *   clash WORKLOAD HOST       what both act on when the host fails */
+ *   clash WORKLOAD HOST       what both act on when the host fails
+ * starts                    all that cannot be started from black is listed:
+ *   stuck NODE                in a deadlock
+ *   stuck SERVICE COMPONENT   without this component, which it survives while it runs */
 #ifndef TEST_STORY_H
 #define TEST_STORY_H
 
