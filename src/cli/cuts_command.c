@@ -1,5 +1,6 @@
 /* cuts: minimal cut sets, the smallest sets of losses that stop a service. */
 #include "base/limits.h"
+#include "cli/group_cuts.h"
 #include "cli/inputs.h"
 #include "cli/model_cuts.h"
 #include "cli/service_cuts.h"
@@ -7,6 +8,7 @@
 
 static const Option options[] = {
     {"service", 0, "NAME", "only this service; else all"},
+    {"groups", 0, NULL, "of every redundant group (at least k of n) instead, up to order 2"},
     {"phase", 0, "NAME", "early (before slower recovery has acted) or settled; else both"},
     {"order", 0, "N", "sets of up to N losses, 1 to 3; else 2"},
     {"count", 0, NULL, "only how many there are: order, tab, number"},
@@ -49,7 +51,11 @@ static int find_cuts(Session *session, const CommandLine *line, const SourceId *
         return EXIT_USAGE;
     }
     int code = inputs_take(session, line, sources, count);
-    return code == EXIT_CLEAN ? service_cuts(session, cut_options, out) : code;
+    if (code != EXIT_CLEAN) {
+        return code;
+    }
+    return option_given(line, "groups") ? group_cuts(session, cut_options, out)
+                                        : service_cuts(session, cut_options, out);
 }
 
 static int run(Session *session, const CommandLine *line) {
@@ -63,6 +69,10 @@ static int run(Session *session, const CommandLine *line) {
         return EXIT_USAGE;
     }
     if (!read_order(line, &cut_options.order)) {
+        return EXIT_USAGE;
+    }
+    if (option_given(line, "groups") && (cut_options.service.n || cut_options.order > 2)) {
+        complain("cuts: --groups goes with neither --service nor --order 3");
         return EXIT_USAGE;
     }
     SourceId *sources;

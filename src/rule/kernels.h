@@ -26,6 +26,9 @@ MemTable *kernel_cycle(const Kernels *kernels);
 MemTable *kernel_down(const Kernels *kernels);   /* down_table.c */
 MemTable *kernel_common(const Kernels *kernels); /* common_table.c */
 
+/* Pairs of losses, for contracts that ask (double_table.c). */
+MemTable *kernel_double_faults(const Kernels *kernels);
+
 /* What does not come up from black (cold_start_tables.c). */
 typedef struct ColdStartTables {
     MemTable *deadlock, *restart;

@@ -201,6 +201,7 @@ static bool add_kernels(Lint *lint, Diags *diags) {
         ContractTables contracts = kernel_contract(&lint->kernels, &sets);
         lint_add_table(lint, contracts.contract);
         lint_add_table(lint, contracts.loss);
+        lint_add_table(lint, kernel_double_faults(&lint->kernels));
     }
     return good;
 }
