@@ -56,6 +56,7 @@ typedef struct CellSet {
 } CellSet;
 
 typedef struct ViewState {
+    bool created;
     bool broken; /* its SQL does not parse */
     Str message;
     long offset;
@@ -72,7 +73,7 @@ struct Database {
     const Interner *interner;
     VEC(TableDef *) tables; /* in the order of database_tables */
     ViewState *views;       /* by index in the catalog */
-    bool connecting;        /* inside sqlite3_declare_vtab: the authorizer stands aside */
+    bool declaring;         /* our own table or view: the authorizer stands aside */
     bool recording;
     CellSet absent, assumed;
     const RowList *shown;      /* by kind; NULL = all records */
@@ -190,8 +191,8 @@ const char *collation_of_enum(Database *database, const Kind *kind, const Field 
 
 /* ---- the sandbox (sandbox.c, literals.c, query_error.c) ---- */
 
-void sandbox_limit(Database *database); /* before the views are created */
-void sandbox_arm(Database *database);   /* authorizer and budget; the last step of opening */
+void sandbox_limit(Database *database);
+void sandbox_arm(Database *database); /* authorizer and budget; the last step of opening */
 /* Names that a statement may call. */
 extern const char *const allowed_functions[];
 extern const size_t allowed_function_count;
@@ -203,6 +204,11 @@ bool literals_check(Database *database, Str sql, QueryError *ret_error);
 void query_error_of_prepare(Database *database, Str sql, QueryError *ret_error);
 void query_error_of_step(Query *query, QueryError *ret_error);
 void query_error_set(Database *database, QueryError *ret_error, long offset, Str message, Str help);
+
+/* Checks the names of the catalog's views; creates those that a statement names, through views. */
+Status views_open(Database *database);
+void views_create(Database *database, Str sql);
+const SqlView *view_find(const Database *database, Str name, size_t *ret_index);
 
 /* Compiles without the checks that follow; an SQLite code. `*ret_tail` is what stands behind. */
 int query_compile(Database *database, Str sql, sqlite3_stmt **ret_statement, Str *ret_tail);

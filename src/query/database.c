@@ -1,10 +1,7 @@
 /* Opening and closing a connection. */
 #include "query/database.h"
 
-#include "base/buf.h"
-
 #include "query/connection.h"
-#include "query/sql_lexer.h"
 
 static Status register_tables(Database *database) {
     Status status = kind_tables_register(database);
@@ -21,61 +18,6 @@ static Status register_tables(Database *database) {
         status = table_register(database, function_table_new(database, &catalog->functions[i]));
     }
     return status;
-}
-
-static void add_quoted(Buf *sql, Str name) {
-    buf_addc(sql, '"');
-    for (size_t i = 0; i < name.n; i++) {
-        if (name.s[i] == '"') {
-            buf_addc(sql, '"');
-        }
-        buf_addc(sql, name.s[i]);
-    }
-    buf_addc(sql, '"');
-}
-
-/* A view that does not parse is kept as broken and reported when it is used. */
-static void create_view(Database *database, const SqlView *view, ViewState *state) {
-    Buf sql;
-    buf_init(&sql, (size_t)2 * LIMIT_QUERY_BYTES);
-    buf_addz(&sql, "CREATE TEMP VIEW ");
-    add_quoted(&sql, view->name);
-    buf_addz(&sql, " AS ");
-    size_t prefix = sql.size;
-    buf_add(&sql, view->sql);
-    sqlite3_stmt *statement;
-    Str tail;
-    size_t at = 0;
-    SqlToken token;
-    int code = query_compile(database, buf_str(&sql), &statement, &tail);
-    bool alone = code == SQLITE_OK && !sql_next(tail, &at, &token);
-    if (alone) {
-        code = sqlite3_step(statement);
-    }
-    if (!alone || code != SQLITE_DONE) {
-        long offset = sqlite3_error_offset(database->sqlite);
-        state->broken = true;
-        state->message = code == SQLITE_OK ? STR("there is something behind its statement")
-                                           : arena_copy(database->arena,
-                                                        str_of(sqlite3_errmsg(database->sqlite)));
-        state->offset = offset >= (long)prefix ? offset - (long)prefix : -1;
-    }
-    sqlite3_finalize(statement);
-    buf_clear(&sql);
-}
-
-static Status create_views(Database *database) {
-    const Catalog *catalog = database->catalog;
-    database->views = arena_array(database->arena, ViewState, catalog->view_count);
-    for (size_t i = 0; i < catalog->view_count; i++) {
-        Str name = catalog->views[i].name;
-        if (table_find(database, name)) {
-            return (Status){
-                true, arena_printf(database->arena, "two tables are named '%.*s'", STR_ARG(name))};
-        }
-        create_view(database, &catalog->views[i], &database->views[i]);
-    }
-    return STATUS_OK;
 }
 
 static Status open_connection(Database *database) {
@@ -96,7 +38,7 @@ static Status open_connection(Database *database) {
     }
     sandbox_limit(database);
     Status status = register_tables(database);
-    return status.failed ? status : create_views(database);
+    return status.failed ? status : views_open(database);
 }
 
 void database_prepare_threads(void) {

@@ -9,6 +9,7 @@
 int query_compile(Database *database, Str sql, sqlite3_stmt **ret_statement, Str *ret_tail) {
     *ret_statement = NULL;
     *ret_tail = STR_NONE;
+    views_create(database, sql);
     database->statement++;
     database->reads.count = 0;
     const char *tail = NULL;

@@ -42,16 +42,6 @@ static long find_name(Str sql, Str name) {
     return -1;
 }
 
-static const SqlView *find_view(const Database *database, Str name, size_t *ret_index) {
-    for (size_t i = 0; i < database->catalog->view_count; i++) {
-        if (str_eq_nocase(database->catalog->views[i].name, name)) {
-            *ret_index = i;
-            return &database->catalog->views[i];
-        }
-    }
-    return NULL;
-}
-
 static Str did_you_mean(Database *database, const Suggest *suggest) {
     return suggest->best.n
                ? arena_printf(database->scratch, "did you mean '%.*s'?", STR_ARG(suggest->best))
@@ -188,7 +178,7 @@ static const SqlView *failing_view(Database *database, Str sql, Reason *ret_reas
     SqlToken token;
     for (size_t at = 0; left && sql_next(sql, &at, &token);) {
         size_t index = 0;
-        const SqlView *view = sql_is_name(&token) ? find_view(database, token.value, &index) : NULL;
+        const SqlView *view = sql_is_name(&token) ? view_find(database, token.value, &index) : NULL;
         if (!view || view == failing) {
             continue;
         }

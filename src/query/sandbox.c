@@ -53,8 +53,8 @@ static int authorize(void *context, int action, const char *a, const char *b, co
     (void)schema;
     (void)view;
     Database *database = context;
-    if (database->connecting) {
-        return SQLITE_OK; /* our own CREATE TABLE */
+    if (database->declaring) {
+        return SQLITE_OK; /* our own CREATE TABLE or VIEW */
     }
     switch (action) {
     case SQLITE_SELECT:

@@ -27,9 +27,9 @@ int table_connect(sqlite3 *sqlite, void *aux, int argc, const char *const *argv,
     buf_init(&sql, 1 << 20);
     declare(&sql, def);
     sqlite3_vtab_config(sqlite, SQLITE_VTAB_INNOCUOUS);
-    def->database->connecting = true;
+    def->database->declaring = true;
     int code = sqlite3_declare_vtab(sqlite, buf_str(&sql).s);
-    def->database->connecting = false;
+    def->database->declaring = false;
     buf_clear(&sql);
     if (code != SQLITE_OK) {
         *ret_error = sqlite3_mprintf("%s", sqlite3_errmsg(sqlite));

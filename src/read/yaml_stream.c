@@ -21,7 +21,7 @@ struct YamlStream {
     yaml_parser_t parser;
     SourceId source;
     Relay *relay;
-    Batch batches[RELAY_SLOTS];
+    Batch *batches[RELAY_SLOTS]; /* made when first filled: most inputs are small */
     const Batch *batch;
     size_t at;
 };
@@ -79,12 +79,20 @@ static void keep_event(Batch *batch, const yaml_event_t *event, SourceId source)
     }
 }
 
+static Batch *empty_batch(Batch **batch) {
+    if (!*batch) {
+        *batch = memory_grow(NULL, 1, sizeof **batch);
+        buf_init(&(*batch)->texts, LIMIT_INPUT_BYTES * 2);
+    }
+    (*batch)->count = 0;
+    buf_cut(&(*batch)->texts, 0);
+    buf_addc(&(*batch)->texts, 0);
+    return *batch;
+}
+
 static bool fill_batch(void *context, int slot) {
     YamlStream *stream = context;
-    Batch *batch = &stream->batches[slot];
-    batch->count = 0;
-    buf_cut(&batch->texts, 0);
-    buf_addc(&batch->texts, 0);
+    Batch *batch = empty_batch(&stream->batches[slot]);
     bool more = true;
     while (more && batch->count < BATCH_EVENTS) {
         yaml_event_t event;
@@ -109,9 +117,6 @@ YamlStream *yaml_stream_open(Str text, size_t from, SourceId source) {
     yaml_parser_set_encoding(&stream->parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&stream->parser, (const unsigned char *)text.s + from,
                                  text.n - from);
-    for (int i = 0; i < RELAY_SLOTS; i++) {
-        buf_init(&stream->batches[i].texts, LIMIT_INPUT_BYTES * 2);
-    }
     stream->relay = relay_open(text.n >= AHEAD_BYTES, fill_batch, stream);
     return stream;
 }
@@ -120,7 +125,10 @@ void yaml_stream_close(YamlStream *stream) {
     relay_close(stream->relay);
     yaml_parser_delete(&stream->parser);
     for (int i = 0; i < RELAY_SLOTS; i++) {
-        buf_clear(&stream->batches[i].texts);
+        if (stream->batches[i]) {
+            buf_clear(&stream->batches[i]->texts);
+            free(stream->batches[i]);
+        }
     }
     free(stream);
 }
@@ -131,7 +139,7 @@ const YamlEvent *yaml_stream_next(YamlStream *stream) {
         if (slot < 0) {
             return NULL;
         }
-        stream->batch = &stream->batches[slot];
+        stream->batch = stream->batches[slot];
         stream->at = 0;
     }
     return &stream->batch->events[stream->at++];

@@ -1,0 +1,112 @@
+/* Views of a connection. One is created when the first statement names it: most connections live
+ * for a few statements, which use a few of them. */
+#include "base/buf.h"
+#include "query/connection.h"
+#include "query/sql_lexer.h"
+
+static void add_quoted(Buf *sql, Str name) {
+    buf_addc(sql, '"');
+    for (size_t i = 0; i < name.n; i++) {
+        if (name.s[i] == '"') {
+            buf_addc(sql, '"');
+        }
+        buf_addc(sql, name.s[i]);
+    }
+    buf_addc(sql, '"');
+}
+
+/* A view that does not parse is kept as broken and reported by whoever uses it. */
+static void create(Database *database, const SqlView *view, ViewState *state) {
+    Buf sql;
+    buf_init(&sql, (size_t)2 * LIMIT_QUERY_BYTES);
+    buf_addz(&sql, "CREATE TEMP VIEW ");
+    add_quoted(&sql, view->name);
+    buf_addz(&sql, " AS ");
+    size_t prefix = sql.size;
+    buf_add(&sql, view->sql);
+    sqlite3_stmt *statement = NULL;
+    const char *tail = "";
+    size_t at = 0;
+    SqlToken token;
+    database->declaring = true;
+    int code = sqlite3_prepare_v2(database->sqlite, sql.data, (int)sql.size, &statement, &tail);
+    bool alone = code == SQLITE_OK && !sql_next(str_of(tail), &at, &token);
+    if (alone) {
+        code = sqlite3_step(statement);
+    }
+    database->declaring = false;
+    state->created = true;
+    if (!alone || code != SQLITE_DONE) {
+        long offset = sqlite3_error_offset(database->sqlite);
+        state->broken = true;
+        state->message = code == SQLITE_OK ? STR("there is something behind its statement")
+                                           : arena_copy(database->arena,
+                                                        str_of(sqlite3_errmsg(database->sqlite)));
+        state->offset = offset >= (long)prefix ? offset - (long)prefix : -1;
+    }
+    sqlite3_finalize(statement);
+    buf_clear(&sql);
+}
+
+Status views_open(Database *database) {
+    const Catalog *catalog = database->catalog;
+    database->views = arena_array(database->arena, ViewState, catalog->view_count);
+    for (size_t i = 0; i < catalog->view_count; i++) {
+        Str name = catalog->views[i].name;
+        if (table_find(database, name)) {
+            return (Status){
+                true, arena_printf(database->arena, "two tables are named '%.*s'", STR_ARG(name))};
+        }
+    }
+    return STATUS_OK;
+}
+
+const SqlView *view_find(const Database *database, Str name, size_t *ret_index) {
+    for (size_t i = 0; i < database->catalog->view_count; i++) {
+        if (str_eq_nocase(database->catalog->views[i].name, name)) {
+            *ret_index = i;
+            return &database->catalog->views[i];
+        }
+    }
+    return NULL;
+}
+
+/* A quoted name without the doubling of its quotes. */
+static Str plain_name(Arena *scratch, Str value) {
+    size_t at = str_find_str(value, STR("\"\""));
+    if (at == SIZE_MAX) {
+        return value;
+    }
+    char *name = arena_array(scratch, char, value.n);
+    size_t n = 0;
+    for (size_t i = 0; i < value.n; i++) {
+        name[n++] = value.s[i];
+        i += value.s[i] == '"';
+    }
+    return (Str){name, n};
+}
+
+static const SqlView *named_view(Database *database, const SqlToken *token, size_t *ret_index) {
+    return sql_is_name(token)
+               ? view_find(database, plain_name(database->scratch, token->value), ret_index)
+               : NULL;
+}
+
+void views_create(Database *database, Str sql) {
+    VEC(Str) waiting = {0};
+    ArenaMark mark = arena_mark(database->scratch);
+    vec_push(database->scratch, &waiting, sql);
+    while (waiting.count) {
+        Str text = waiting.items[--waiting.count];
+        SqlToken token;
+        for (size_t at = 0; sql_next(text, &at, &token);) {
+            size_t index = 0;
+            const SqlView *view = named_view(database, &token, &index);
+            if (view && !database->views[index].created) {
+                create(database, view, &database->views[index]);
+                vec_push(database->scratch, &waiting, view->sql);
+            }
+        }
+    }
+    arena_release(database->scratch, mark);
+}
