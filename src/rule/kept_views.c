@@ -1,5 +1,7 @@
 #include "rule/kept_views.h"
 
+#include <string.h>
+
 #include "rule/lint_state.h"
 #include "rule/mentions.h"
 #include "rule/pool.h"
@@ -151,26 +153,34 @@ static bool is_version(const ViewKeeping *keeping, Str column) {
     return false;
 }
 
-static int64_t *text_cells(Arena *arena, Interner *to, const Interner *from,
-                           const KeptColumn *column, size_t count) {
+/* What the inventory's interner calls the texts of a worker's, each looked up once. */
+static Sym *translate(Arena *arena, Interner *to, const Interner *from) {
+    size_t count = interner_count(from);
+    Sym *syms = arena_array(arena, Sym, count);
+    for (Sym sym = 1; sym < count; sym++) {
+        syms[sym] = intern(to, sym_text(from, sym));
+    }
+    return syms;
+}
+
+static int64_t *text_cells(Arena *arena, const Sym *syms, const KeptColumn *column, size_t count) {
     int64_t *cells = arena_array(arena, int64_t, count);
     for (size_t i = 0; i < count; i++) {
         int64_t cell = column->cells.items[i];
-        cells[i] = cell == MEM_INT_NULL ? MEM_NULL : (int64_t)intern(to, sym_text(from, (Sym)cell));
+        cells[i] = cell == MEM_INT_NULL ? MEM_NULL : (int64_t)syms[cell];
     }
     return cells;
 }
 
 static int64_t *number_cells(Arena *arena, const KeptColumn *column, size_t count) {
     int64_t *cells = arena_array(arena, int64_t, count);
-    for (size_t i = 0; i < count; i++) {
-        cells[i] = column->cells.items[i];
+    if (count) {
+        memcpy(cells, column->cells.items, count * sizeof *cells);
     }
     return cells;
 }
 
-static const MemTable *kept_table(Lint *lint, size_t index, const KeptRows *rows,
-                                  const Interner *texts) {
+static const MemTable *kept_table(Lint *lint, size_t index, const KeptRows *rows, const Sym *syms) {
     Arena *arena = lint->arena;
     const SqlView *view = &lint->views.items[index];
     MemTable *table = arena_new(arena, MemTable);
@@ -193,9 +203,8 @@ static const MemTable *kept_table(Lint *lint, size_t index, const KeptRows *rows
                                  .type = numbers ? MEM_INT : text,
                                  .doc = "",
                                  .indexed = is_id};
-        table->cells[i] =
-            numbers ? number_cells(arena, column, rows->row_count)
-                    : text_cells(arena, lint->packs->interner, texts, column, rows->row_count);
+        table->cells[i] = numbers ? number_cells(arena, column, rows->row_count)
+                                  : text_cells(arena, syms, column, rows->row_count);
     }
     return table;
 }
@@ -217,12 +226,15 @@ static void keep_level(Keeping *keeping, const size_t *level, size_t count) {
     pool_open(&run.pool, scratch, &lint->catalog, lint->threads);
     pool_run(&run.pool, statements, count, read_kept, &run, &unseen);
     interner_thaw(lint->packs->interner);
+    Sym **syms = arena_array(scratch, Sym *, (size_t)run.pool.threads);
+    for (int w = 0; w < run.pool.threads; w++) {
+        syms[w] = translate(scratch, lint->packs->interner, run.pool.workers[w].interner);
+    }
     for (size_t i = 0; i < count; i++) {
         const KeptRows *rows = &run.results[i];
         if (rows->complete) {
             lint->kept.items[level[i]].constant = !reads_records(keeping, level[i], true);
-            lint->kept.items[level[i]].table =
-                kept_table(lint, level[i], rows, run.pool.workers[rows->worker].interner);
+            lint->kept.items[level[i]].table = kept_table(lint, level[i], rows, syms[rows->worker]);
         }
     }
     pool_close(&run.pool);
