@@ -58,6 +58,10 @@ bool inventory_set_text(Inventory *inventory, KindId kind, ColumnId column, RowI
     } else {
         store_set(store, row, value, loc);
     }
+    if (column == inventory->schema->kinds[kind].name_column) {
+        sym_fold(inventory->schema->interner,
+                 (Sym)value); /* merging will ask; a parser is busy now */
+    }
     return true;
 }
 

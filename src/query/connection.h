@@ -56,7 +56,7 @@ typedef struct CellSet {
 } CellSet;
 
 typedef struct ViewState {
-    bool created;
+    bool made;
     bool broken; /* its SQL does not parse */
     Str message;
     long offset;

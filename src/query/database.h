@@ -14,6 +14,7 @@ typedef enum MemType {
     MEM_TEXT,    /* cell: Sym */
     MEM_ENTITY,  /* cell: EntityId; "x_id" plus a text column "x" */
     MEM_VERSION, /* cell: Sym, collation VERSION */
+    MEM_EMPTY,   /* no cell has a value; of no type, so that comparisons convert nothing */
 } MemType;
 
 enum { MEM_NULL = 0 }; /* for TEXT and ENTITY */
@@ -115,6 +116,15 @@ size_t query_find_column(const Query *query, const char *name); /* SIZE_MAX if a
 typedef enum QueryStep { QUERY_ROW, QUERY_DONE, QUERY_FAILED } QueryStep;
 QueryStep query_step(Query *query, QueryError *ret_error);
 void query_restart(Query *query);
+
+/* A cell of the row: NULL, a text (valid until the next step), else a number. */
+typedef enum QueryCellType { QUERY_NULL, QUERY_NUMBER, QUERY_TEXT } QueryCellType;
+typedef struct QueryCell {
+    QueryCellType type;
+    int64_t number;
+    Str text;
+} QueryCell;
+QueryCell query_cell(const Query *query, size_t column);
 
 bool query_is_null(const Query *query, size_t column);
 bool query_is_text(const Query *query, size_t column);

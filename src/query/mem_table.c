@@ -18,17 +18,14 @@ typedef struct MemCursor {
 } MemCursor;
 
 static const char *const mem_declared[] = {
-    [MEM_INT] = "INTEGER",
-    [MEM_TEXT] = "TEXT",
-    [MEM_ENTITY] = "INTEGER",
-    [MEM_VERSION] = "TEXT COLLATE VERSION",
+    [MEM_INT] = "INTEGER",    [MEM_TEXT] = "TEXT",
+    [MEM_ENTITY] = "INTEGER", [MEM_VERSION] = "TEXT COLLATE VERSION",
+    [MEM_EMPTY] = "",
 };
 
 static const char *const mem_type_names[] = {
-    [MEM_INT] = "int",
-    [MEM_TEXT] = "text",
-    [MEM_ENTITY] = "id",
-    [MEM_VERSION] = "version",
+    [MEM_INT] = "int",         [MEM_TEXT] = "text", [MEM_ENTITY] = "id",
+    [MEM_VERSION] = "version", [MEM_EMPTY] = "",
 };
 
 /* ---- columns, shared with function tables ---- */
@@ -46,7 +43,7 @@ void mem_describe(Database *database, TableDef *def, const MemColumn *columns, s
                               .type = str_of(mem_type_names[source->type]),
                               .doc = str_of(source->doc)};
         cells[def->column_count++] = (MemCell){i, entity};
-        if (source->type == MEM_TEXT) {
+        if (source->type == MEM_TEXT || source->type == MEM_EMPTY) {
             column->literals = source->values ? LITERAL_WORDS : LITERAL_ANY;
             column->words = source->values;
         }
@@ -77,6 +74,8 @@ void mem_show(sqlite3_context *context, const Database *database, const MemTable
             result_sym(context, database->interner, value);
         }
         return;
+    case MEM_EMPTY:
+        return;
     case MEM_ENTITY:
         if (value == MEM_NULL) {
             return;
@@ -91,6 +90,9 @@ void mem_show(sqlite3_context *context, const Database *database, const MemTable
 }
 
 bool mem_argument(const Database *database, MemType type, sqlite3_value *value, int64_t *ret_cell) {
+    if (type == MEM_EMPTY) {
+        return false;
+    }
     if (type == MEM_INT || type == MEM_ENTITY) {
         int64_t null = type == MEM_INT ? MEM_INT_NULL : MEM_NULL;
         return argument_integer(value, ret_cell) && *ret_cell != null;

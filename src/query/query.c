@@ -174,6 +174,17 @@ void query_restart(Query *query) {
     query->late = false;
 }
 
+QueryCell query_cell(const Query *query, size_t column) {
+    switch (sqlite3_column_type(query->statement, (int)column)) {
+    case SQLITE_NULL:
+        return (QueryCell){.type = QUERY_NULL};
+    case SQLITE_TEXT:
+        return (QueryCell){.type = QUERY_TEXT, .text = query_text(query, column)};
+    default:
+        return (QueryCell){.type = QUERY_NUMBER, .number = query_int(query, column)};
+    }
+}
+
 bool query_is_null(const Query *query, size_t column) {
     return sqlite3_column_type(query->statement, (int)column) == SQLITE_NULL;
 }

@@ -35,7 +35,7 @@ static void create(Database *database, const SqlView *view, ViewState *state) {
         code = sqlite3_step(statement);
     }
     database->declaring = false;
-    state->created = true;
+    state->made = true;
     if (!alone || code != SQLITE_DONE) {
         long offset = sqlite3_error_offset(database->sqlite);
         state->broken = true;
@@ -102,7 +102,7 @@ void views_create(Database *database, Str sql) {
         for (size_t at = 0; sql_next(text, &at, &token);) {
             size_t index = 0;
             const SqlView *view = named_view(database, &token, &index);
-            if (view && !database->views[index].created) {
+            if (view && !database->views[index].made) {
                 create(database, view, &database->views[index]);
                 vec_push(database->scratch, &waiting, view->sql);
             }

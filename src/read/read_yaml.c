@@ -229,8 +229,10 @@ bool read_yaml(const ReadContext *context, SourceId source, const EventSink *sin
     if (!stream) {
         return false;
     }
-    /* What no YAML of ours may hold is looked for while libyaml works ahead. */
+    /* What no YAML of ours may hold is looked for, and lines are indexed, while libyaml works
+     * ahead. */
     bool good = read_check_text(context, source) && check_line_ends(context, source);
+    source_line(context->sources, source, 1);
     if (good) {
         YamlReader *reader = arena_new(context->scratch, YamlReader);
         reader->context = context;

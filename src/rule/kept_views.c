@@ -104,11 +104,12 @@ typedef struct KeptLevel {
 static void read_kept_cell(const Query *query, size_t at, Interner *texts, Arena *arena,
                            KeptColumn *column) {
     int64_t cell = MEM_INT_NULL;
-    if (query_is_text(query, at)) {
-        cell = intern(texts, query_text(query, at));
+    QueryCell read = query_cell(query, at);
+    if (read.type == QUERY_TEXT) {
+        cell = intern(texts, read.text);
         column->has_texts = true;
-    } else if (!query_is_null(query, at)) {
-        cell = query_int(query, at);
+    } else if (read.type == QUERY_NUMBER) {
+        cell = read.number;
         column->has_numbers = true;
     }
     vec_push(arena, &column->cells, cell);
@@ -193,18 +194,17 @@ static const MemTable *kept_table(Lint *lint, size_t index, const KeptRows *rows
                         .row_count = rows->row_count};
     for (size_t i = 0; i < rows->column_count; i++) {
         const KeptColumn *column = &rows->columns[i];
-        MemType text =
-            is_version(&lint->view_keeping.items[index], rows->names[i]) ? MEM_VERSION : MEM_TEXT;
-        bool is_id = str_ends(rows->names[i], STR("_id"));
-        /* A column without any value counts as text: that lets every literal through. Not so an id:
-         * a UNION with an empty column of text would make text of the ids of its other half. */
-        bool numbers = column->has_numbers || (is_id && !column->has_texts);
+        bool version = is_version(&lint->view_keeping.items[index], rows->names[i]);
+        MemType type = column->has_numbers ? MEM_INT
+                       : version           ? MEM_VERSION
+                       : column->has_texts ? MEM_TEXT
+                                           : MEM_EMPTY;
         columns[i] = (MemColumn){.name = arena_copy(arena, rows->names[i]).s,
-                                 .type = numbers ? MEM_INT : text,
+                                 .type = type,
                                  .doc = "",
-                                 .indexed = is_id};
-        table->cells[i] = numbers ? number_cells(arena, column, rows->row_count)
-                                  : text_cells(arena, syms, column, rows->row_count);
+                                 .indexed = str_ends(rows->names[i], STR("_id"))};
+        table->cells[i] = type == MEM_INT ? number_cells(arena, column, rows->row_count)
+                                          : text_cells(arena, syms, column, rows->row_count);
     }
     return table;
 }

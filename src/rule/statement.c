@@ -66,13 +66,13 @@ static bool is_id(const Inventory *inventory, int64_t id) {
 }
 
 bool statement_id(StatementRun *run, size_t column, EntityId *ret_id) {
+    QueryCell cell = query_cell(run->query, column);
     *ret_id = 0;
-    if (query_is_null(run->query, column)) {
+    if (cell.type == QUERY_NULL) {
         return true;
     }
-    int64_t id = query_is_text(run->query, column) ? 0 : query_int(run->query, column);
-    if (is_id(run->inventory, id)) {
-        *ret_id = (EntityId)id;
+    if (cell.type == QUERY_NUMBER && is_id(run->inventory, cell.number)) {
+        *ret_id = (EntityId)cell.number;
         return true;
     }
     statement_error(run, "column `%.*s` holds no id of an entity",
