@@ -12,7 +12,9 @@ static const Option options[] = {
     {"phase", 0, "NAME", "early (before slower recovery has acted) or settled; else both"},
     {"order", 0, "N", "sets of up to N losses, 1 to 3; else 2"},
     {"count", 0, NULL, "only how many there are: order, tab, number"},
-    {"probability", 0, NULL, "of a model file: the exact probability of the top event"},
+    {"probability", 0, NULL,
+     "how much of the time it is down, as a range, and what that hangs on; of a model file "
+     "exactly"},
     {"output", 'o', "FILE", "where it goes; else standard output"},
     {0},
 };
@@ -45,9 +47,8 @@ static int find_cuts(Session *session, const CommandLine *line, const SourceId *
     if (are_models(session, sources, count, &mixed)) {
         return model_cuts(session, sources, count, cut_options, out);
     }
-    if (mixed || cut_options->probability) {
-        complain(mixed ? "cuts: a model and an inventory do not go together"
-                       : "cuts: --probability is for model files");
+    if (mixed) {
+        complain("cuts: a model and an inventory do not go together");
         return EXIT_USAGE;
     }
     int code = inputs_take(session, line, sources, count);

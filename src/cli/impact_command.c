@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "base/platform.h"
+#include "cli/entity_text.h"
 #include "cli/inputs.h"
 #include "rule/impact.h"
 
@@ -16,16 +17,6 @@ typedef struct ImpactText {
     Arena *arena;
     Buf *out;
 } ImpactText;
-
-/* "kind:name", as on the command line. */
-static Str full_name(const ImpactText *text, EntityId id) {
-    RowId row;
-    const Schema *schema = inventory_schema(text->inventory);
-    const Kind *kind = schema_kind(schema, inventory_kind_of(text->inventory, id, &row));
-    return arena_printf(text->arena, "%.*s:%.*s",
-                        STR_ARG(sym_text(inventory_interner(text->inventory), kind->name)),
-                        STR_ARG(inventory_name(text->inventory, id)));
-}
 
 static bool is_among(EntityId id, const EntityId *ids, size_t count) {
     for (size_t i = 0; i < count; i++) {
@@ -74,7 +65,8 @@ static void print_failures(const ImpactText *text, const ServiceImpact *impact, 
             continue;
         }
         buf_addz(text->out, any ? ", " : heading);
-        buf_printf(text->out, "%s%.*s", any ? "" : " ", STR_ARG(full_name(text, id)));
+        buf_printf(text->out, "%s%.*s", any ? "" : " ",
+                   STR_ARG(entity_text(text->arena, text->inventory, id)));
         any = true;
     }
     buf_addz(text->out, any ? "\n" : "");
@@ -111,7 +103,8 @@ static void print_impact(const ImpactText *text, const RunFacts *facts, const En
                          size_t loss_count) {
     buf_addz(text->out, "lost at once:");
     for (size_t i = 0; i < loss_count; i++) {
-        buf_printf(text->out, "%s %.*s", i ? "," : "", STR_ARG(full_name(text, losses[i])));
+        buf_printf(text->out, "%s %.*s", i ? "," : "",
+                   STR_ARG(entity_text(text->arena, text->inventory, losses[i])));
     }
     buf_addc(text->out, '\n');
     size_t count;

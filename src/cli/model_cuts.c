@@ -1,6 +1,7 @@
 #include "cli/model_cuts.h"
 
 #include "base/limits.h"
+#include "cli/chance_text.h"
 #include "cli/cut_text.h"
 #include "graph/probability.h"
 #include "psa/psa_model.h"
@@ -55,6 +56,10 @@ static void print_counts(const ModelCuts *cuts, const CutSets *sets) {
 
 /* ---- tops ---- */
 
+static Str node_name(void *context, NodeId node) {
+    return ((const Str *)context)[node];
+}
+
 static bool print_probability(const ModelCuts *cuts, const Cone *cone, Arena *arena) {
     const PsaModel *model = cuts->model;
     for (size_t i = 0; cone->node_count && i < cone->class_starts[cone->node_count]; i++) {
@@ -65,12 +70,15 @@ static bool print_probability(const ModelCuts *cuts, const Cone *cone, Arena *ar
         }
     }
     Probability probability;
-    cone_probability(cone, arena, model->probability, false, LIMIT_DIAGRAM_NODES, &probability);
+    cone_probability(cone, arena, model->probability, !cuts->options->count, LIMIT_DIAGRAM_NODES,
+                     &probability);
     if (!probability.exact) {
         complain("the decision diagram has more than %d nodes", LIMIT_DIAGRAM_NODES);
         return false;
     }
     buf_printf(cuts->out, "probability\t%.12g\n", probability.value);
+    importance_text_add(cuts->out,
+                        &(ImportanceText){&probability, "  ", node_name, (void *)model->names});
     return true;
 }
 

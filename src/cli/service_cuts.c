@@ -2,6 +2,8 @@
 
 #include "base/suggest.h"
 #include "cli/cut_text.h"
+#include "cli/entity_text.h"
+#include "cli/service_chances.h"
 #include "rule/cuts.h"
 
 typedef struct ServiceRun {
@@ -9,6 +11,7 @@ typedef struct ServiceRun {
     const CutOptions *options;
     const Faults *faults;
     CutFinder *finder;
+    ServiceChances *chances; /* NULL: not asked for */
     Buf *out;
 } ServiceRun;
 
@@ -46,14 +49,7 @@ typedef struct NameContext {
 
 static Str loss_name(void *context, uint32_t e, size_t i) {
     const NameContext *names = context;
-    const Inventory *inventory = names->run->faults->inventory;
-    EntityId id = names->cut->losses[e].items[i];
-    RowId row;
-    const Kind *kind =
-        schema_kind(inventory_schema(inventory), inventory_kind_of(inventory, id, &row));
-    return arena_printf(names->arena, "%.*s:%.*s",
-                        STR_ARG(sym_text(inventory_interner(inventory), kind->name)),
-                        STR_ARG(inventory_name(inventory, id)));
+    return entity_text(names->arena, names->run->faults->inventory, names->cut->losses[e].items[i]);
 }
 
 static void print_cut(const ServiceRun *run, const ServiceCut *cut, Arena *arena) {
@@ -92,6 +88,11 @@ static void print_phase(const ServiceRun *run, EntityId service, FaultPhase phas
     if (cuts.truncated) {
         buf_addz(run->out, "    truncated: the work limit was reached, some sets are missing\n");
     }
+    if (run->chances && run->options->count) {
+        service_chances_print_bare(run->chances, service, phase_names[phase], phase, run->out);
+    } else if (run->chances) {
+        service_chances_print(run->chances, service, phase, run->out);
+    }
     arena_close(arena);
 }
 
@@ -128,8 +129,17 @@ int service_cuts(Session *session, const CutOptions *options, Buf *out) {
         return EXIT_INPUT;
     }
     const Faults *faults = lint_faults(lint);
-    ServiceRun run = {session, options, faults, cut_finder_open(faults), out};
+    ServiceRun run = {session,
+                      options,
+                      faults,
+                      cut_finder_open(faults),
+                      options->probability ? service_chances_open(faults) : NULL,
+                      out};
     int code = print_services(&run);
+    if (code == EXIT_CLEAN && run.chances && !options->count) {
+        service_chances_print_assumptions(run.chances, out);
+    }
+    service_chances_close(run.chances);
     cut_finder_close(run.finder);
     lint_close(lint);
     return code;

@@ -179,6 +179,14 @@ static void link_well_known(Schema *schema, Kind *kind) {
         kind->columns[kind->name_column].field->type != TYPE_NAME) {
         kind->name_column = NO_COLUMN;
     }
+    for (int m = 0; m < MEASURES; m++) {
+        kind->measure_columns[m] = NO_COLUMN;
+    }
+    for (size_t c = 0; c < kind->column_count; c++) {
+        if (kind->columns[c].field->measures) {
+            kind->measure_columns[kind->columns[c].field->measures - 1] = (ColumnId)c;
+        }
+    }
 }
 
 static int compare_kinds(const void *a, const void *b) {

@@ -53,6 +53,14 @@ typedef struct Former {
     size_t count;
 } Former;
 
+/* What a duration says about failures; a kind has at most one field of each. */
+typedef enum Measure {
+    MEASURE_NONE,
+    MEASURE_UPTIME, /* mean time from one failure to the next */
+    MEASURE_REPAIR, /* mean time until it works again */
+} Measure;
+enum { MEASURES = 2 }; /* a measure's place in an array: measure - 1 */
+
 typedef struct Field {
     Sym name; /* as written in YAML and XML */
     Str key;  /* its text */
@@ -71,6 +79,9 @@ typedef struct Field {
     bool has_default;
     int64_t default_value; /* as a cell */
     Str default_text, default_source;
+    Measure measures;
+    int64_t usual_low, usual_high; /* where it is not stated: cells; 0 and 0 = nobody knows */
+    Str usual_source;              /* empty: an estimate */
     Str doc, unit,
         source; /* source: where the fact comes from (cmdlet property, API path, column) */
     Former formerly;
@@ -104,8 +115,9 @@ typedef struct Kind {
     Key keys[MAX_KEYS];
     size_t key_count;
     Str label; /* how a record of a composite key is shown, e.g. "{name} {type}"; may be empty */
-    ColumnId name_column;    /* NO_COLUMN if the kind has no field `name` */
-    ColumnId aliases_column; /* NO_COLUMN if it has none */
+    ColumnId name_column;               /* NO_COLUMN if the kind has no field `name` */
+    ColumnId aliases_column;            /* NO_COLUMN if it has none */
+    ColumnId measure_columns[MEASURES]; /* NO_COLUMN if it has none */
     Field *fields;
     size_t field_count;
     Column *columns;

@@ -14,6 +14,9 @@ typedef struct SortedKind {
 /* Adds the kind of one file; errors are reported. */
 void schema_add_kind(Schema *schema, Diags *diags, const Node *file);
 
+/* What a field says about failures: `measures`, `usual`, `usual_source`. */
+void schema_read_measure(Schema *schema, Diags *diags, const Node *node, Field *field);
+
 /* Columns of the kind's keys and of its defaults, once columns exist. */
 void schema_link_keys(Schema *schema, Diags *diags, Kind *kind);
 

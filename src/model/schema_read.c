@@ -11,9 +11,10 @@ static const char *const kind_keys[] = {
     "host_names", "derived", "child_of", "head", "formerly", "draw",  "fields", NULL};
 
 static const char *const field_keys[] = {
-    "type", "item",   "of",       "to",     "kind",    "values",         "ordered",
-    "set",  "absent", "min",      "max",    "default", "default_source", "doc",
-    "unit", "source", "formerly", "fields", NULL};
+    "type",           "item",         "of",     "to",     "kind",     "values",
+    "ordered",        "set",          "absent", "min",    "max",      "default",
+    "default_source", "doc",          "unit",   "source", "formerly", "measures",
+    "usual",          "usual_source", "fields", NULL};
 
 typedef struct SchemaReader {
     Schema *schema;
@@ -201,6 +202,7 @@ static void read_field(const SchemaReader *reader, const Node *node, Field *fiel
     read_target(reader, node, field);
     read_common(reader, node, field);
     read_default(reader, node, field);
+    schema_read_measure(reader->schema, reader->diags, node, field);
 }
 
 /* Groups nest a few levels; the reader's depth limit bounds this. */

@@ -5,6 +5,7 @@
 #include <assert.h>
 
 #include "base/limits.h"
+#include "model/value.h"
 #include "report/json_value.h"
 #include "report/report.h"
 #include "report/words.h"
@@ -233,6 +234,13 @@ static void describe(const Schema *schema, const Field *field, json_t *value) {
     }
     if (field->has_default) {
         buf_printf(&text, " If not stated, %.*s is assumed.", STR_ARG(field->default_text));
+    }
+    if (field->usual_high) {
+        buf_addz(&text, " Usual: ");
+        value_print(&text, schema->interner, field, field->type, field->usual_low);
+        buf_addz(&text, " to ");
+        value_print(&text, schema->interner, field, field->type, field->usual_high);
+        buf_addc(&text, '.');
     }
     json_put_stated(value, "description", str_trim(buf_str(&text)));
     buf_clear(&text);

@@ -3,6 +3,7 @@
 #include <assert.h>
 
 #include "base/limits.h"
+#include "model/value.h"
 #include "report/escape.h"
 #include "report/report.h"
 
@@ -101,6 +102,14 @@ static void write_default(const Writer *writer, const Field *field) {
         }
     } else if (field->absent_none) {
         buf_addz(out, "left out: none");
+    } else if (field->usual_high) {
+        buf_addz(out, "usual: ");
+        value_print(out, writer->schema->interner, field, field->type, field->usual_low);
+        buf_addz(out, " to ");
+        value_print(out, writer->schema->interner, field, field->type, field->usual_high);
+        buf_addz(out, ": ");
+        escape_markdown(out, field->usual_source.n ? str_trim(field->usual_source)
+                                                   : STR("an estimate, no source"));
     }
 }
 

@@ -59,6 +59,12 @@ typedef struct CutTables {
 } CutTables;
 CutTables kernel_cuts(const Kernels *kernels);
 
+/* The function tables `downtime` and `importance` (importance_tables.c). */
+typedef struct ImportanceTables {
+    FunctionTable downtime, importance;
+} ImportanceTables;
+ImportanceTables kernel_importance(const Kernels *kernels);
+
 extern const char *const phase_values[]; /* what a column `phase` can hold; NULL-terminated */
 
 /* Rows that grow, in chunks that stay where they are. */

@@ -194,6 +194,9 @@ static bool add_kernels(Lint *lint, Diags *diags) {
     CutTables cuts = kernel_cuts(&lint->kernels);
     vec_push(lint->arena, &lint->functions, cuts.cut);
     vec_push(lint->arena, &lint->functions, cuts.member);
+    ImportanceTables importance = kernel_importance(&lint->kernels);
+    vec_push(lint->arena, &lint->functions, importance.downtime);
+    vec_push(lint->arena, &lint->functions, importance.importance);
     lint_refresh_catalog(lint);
     FaultSets sets;
     bool good = fault_sets_read(&lint->kernels, lint->packs, &lint->catalog, diags, &sets);

@@ -21,7 +21,7 @@ ban("(printf|puts|putchar|perror) *[(]" "library code never prints" "cli/(comman
 ban("enum [{][^}]*= UINT32_MAX( [}]|,)" "an enumerator is an int; gcc does not say so")
 # But for SQLite's estimates and for probabilities.
 ban("(double|float)[ *]" "facts are integers; output must not follow the locale"
-    "query/.*|graph/probability.*|psa/.*|cli/model_cuts.c")
+    "query/.*|graph/probability.*|psa/.*|rule/(chances.*|failure_data.*|importance_tables.c)|cli/(model_cuts.c|chance_text.*)")
 
 # Graphviz keeps one context a process and reports through a function without an argument.
 set(has_state draw/render.c)

@@ -1,0 +1,50 @@
+/* Fields that say how often something fails and for how long. */
+#include "model/schema_file.h"
+#include "model/value.h"
+
+static const char *const measure_names[] = {"", "time-to-failure", "time-to-repair"};
+
+static Measure measure_of(Str text) {
+    for (int m = MEASURE_UPTIME; m <= MEASURE_REPAIR; m++) {
+        if (str_eq(text, str_of(measure_names[m]))) {
+            return (Measure)m;
+        }
+    }
+    return MEASURE_NONE;
+}
+
+/* Two durations, the lower first. */
+static bool read_range(Interner *interner, const Node *range, Field *field) {
+    int64_t ends[2];
+    Str expected;
+    if (range->type != NODE_LIST || range->count != 2) {
+        return false;
+    }
+    for (int i = 0; i < 2; i++) {
+        if (!value_parse(interner, field, TYPE_DURATION, range->items[i].text, &ends[i],
+                         &expected)) {
+            return false;
+        }
+    }
+    field->usual_low = ends[0];
+    field->usual_high = ends[1];
+    return ends[0] > 0 && ends[0] <= ends[1];
+}
+
+void schema_read_measure(Schema *schema, Diags *diags, const Node *node, Field *field) {
+    const Node *measures = tree_get(node, "measures");
+    const Node *usual = tree_get(node, "usual");
+    if (measures) {
+        field->measures = measure_of(measures->text);
+        if (field->measures == MEASURE_NONE || field->type != TYPE_DURATION) {
+            diag_error(diags, measures->loc,
+                       "'measures' is time-to-failure or time-to-repair, of a duration");
+        }
+    }
+    if (usual && (!measures || !read_range(schema->interner, usual, field))) {
+        diag_error(diags, usual->loc,
+                   "'usual' is a list of two durations, the lower one first, of a field that "
+                   "'measures'");
+    }
+    field->usual_source = tree_text(diags, node, "usual_source");
+}
