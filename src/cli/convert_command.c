@@ -1,26 +1,34 @@
-/* convert: the merged inventory as a native file or a database. */
+/* convert: the merged inventory as a native file or a database, or what one service needs as a
+ * model. */
 #include "base/limits.h"
 #include "cli/inputs.h"
+#include "cli/open_psa_form.h"
 #include "model/write.h"
 #include "query/database.h"
 
 static const Option options[] = {
-    {"format", 'f', "NAME", "yaml, xml or db (SQLite); else as the output is named, else yaml"},
+    {"format", 'f', "NAME",
+     "yaml, xml, db (SQLite) or open-psa (a fault tree); else as the output is named, else yaml"},
+    {"service", 0, "NAME", "for open-psa: which service"},
+    {"phase", 0, "NAME", "for open-psa: early or settled; else settled"},
     {"output", 'o', "FILE", "where it goes; else standard output"},
     {0},
 };
 
-static bool as_yaml(Session *session, Buf *out) {
+static int as_yaml(Session *session, const CommandLine *line, Buf *out) {
+    (void)line;
     write_yaml(session->inventory, out);
-    return true;
+    return EXIT_CLEAN;
 }
 
-static bool as_xml(Session *session, Buf *out) {
+static int as_xml(Session *session, const CommandLine *line, Buf *out) {
+    (void)line;
     write_xml(session->inventory, out);
-    return true;
+    return EXIT_CLEAN;
 }
 
-static bool as_database(Session *session, Buf *out) {
+static int as_database(Session *session, const CommandLine *line, Buf *out) {
+    (void)line;
     Catalog catalog = {.inventory = session->inventory};
     Database *database;
     Status status = database_open(session->arena, &catalog, &database);
@@ -35,18 +43,19 @@ static bool as_database(Session *session, Buf *out) {
     if (status.failed) {
         complain("%.*s", STR_ARG(status.reason));
     }
-    return !status.failed;
+    return status.failed ? EXIT_INPUT : EXIT_CLEAN;
 }
 
 typedef struct Form {
     const char *name, *endings[3];
-    bool (*write)(Session *session, Buf *out); /* false: printed why not */
+    int (*write)(Session *session, const CommandLine *line, Buf *out); /* an exit code */
 } Form;
 
 static const Form forms[] = {
     {"yaml", {".yaml", ".yml"}, as_yaml},
     {"xml", {".xml"}, as_xml},
     {"db", {".db", ".sqlite"}, as_database},
+    {"open-psa", {NULL}, open_psa_form},
 };
 enum { FORM_COUNT = sizeof forms / sizeof *forms };
 
@@ -56,7 +65,7 @@ static const Form *form_of_name(Str name) {
             return &forms[i];
         }
     }
-    complain("--format %s: expected yaml, xml or db", name.s);
+    complain("--format %s: expected yaml, xml, db or open-psa", name.s);
     return NULL;
 }
 
@@ -68,7 +77,7 @@ static const Form *form_of_path(Str path) {
             }
         }
     }
-    complain("--output %s: say by --format yaml, xml or db what it is to hold", path.s);
+    complain("--output %s: say by --format yaml, xml, db or open-psa what it is to hold", path.s);
     return NULL;
 }
 
@@ -85,19 +94,22 @@ static int run(Session *session, const CommandLine *line) {
     }
     Buf out;
     buf_init(&out, LIMIT_REPORT_BYTES);
-    bool good = form->write(session, &out) && !out.truncated &&
-                session_write(session, output, buf_str(&out));
-    if (out.truncated) {
+    code = form->write(session, line, &out);
+    if (code == EXIT_CLEAN && out.truncated) {
         complain("the output is longer than %zu bytes", LIMIT_REPORT_BYTES);
+        code = EXIT_INPUT;
+    }
+    if (code == EXIT_CLEAN && !session_write(session, output, buf_str(&out))) {
+        code = EXIT_INPUT;
     }
     buf_clear(&out);
-    return good ? EXIT_CLEAN : EXIT_INPUT;
+    return code;
 }
 
 const Command command_convert = {
     .name = "convert",
     .arguments = "[OPTION...] FILE...",
-    .doc = "writes the merged inventory as YAML, XML or SQLite database",
+    .doc = "writes the merged inventory as YAML, XML or SQLite, or a service as fault tree",
     .reads_inputs = true,
     .options = options,
     .run = run,

@@ -4,6 +4,7 @@
 #include "cli/inputs.h"
 #include "cli/model_cuts.h"
 #include "cli/service_cuts.h"
+#include "cli/service_name.h"
 #include "psa/psa_model.h"
 
 static const Option options[] = {
@@ -64,9 +65,8 @@ static int run(Session *session, const CommandLine *line) {
                               .probability = option_given(line, "probability"),
                               .service = option_text(line, "service"),
                               .phase = option_text(line, "phase")};
-    Str phase = cut_options.phase;
-    if (phase.n && !str_eq(phase, STR("early")) && !str_eq(phase, STR("settled"))) {
-        complain("--phase %.*s: expected early or settled", STR_ARG(phase));
+    FaultPhase phase;
+    if (cut_options.phase.n && !phase_named(cut_options.phase, &phase)) {
         return EXIT_USAGE;
     }
     if (!read_order(line, &cut_options.order)) {

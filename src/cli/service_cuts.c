@@ -1,9 +1,9 @@
 #include "cli/service_cuts.h"
 
-#include "base/suggest.h"
 #include "cli/cut_text.h"
 #include "cli/entity_text.h"
 #include "cli/service_chances.h"
+#include "cli/service_name.h"
 #include "rule/cuts.h"
 
 typedef struct ServiceRun {
@@ -14,30 +14,6 @@ typedef struct ServiceRun {
     ServiceChances *chances; /* NULL: not asked for */
     Buf *out;
 } ServiceRun;
-
-static const char *const phase_names[FAULT_PHASES] = {"early", "settled"};
-
-/* ---- which services ---- */
-
-/* The service that is asked for; 0 with a complaint. */
-static EntityId wanted_service(const ServiceRun *run, Str name) {
-    const Services *services = run->faults->services;
-    Suggest suggest;
-    suggest_init(&suggest, name);
-    for (size_t i = 0; i < services->target_count; i++) {
-        EntityId id = services->targets[i].service;
-        Str candidate = inventory_name(run->faults->inventory, id);
-        if (str_eq_nocase(candidate, name)) {
-            return id;
-        }
-        suggest_try(&suggest, candidate);
-    }
-    complain("there is no service '%.*s'", STR_ARG(name));
-    if (suggest.best.n) {
-        fprintf(stderr, "did you mean '%.*s'?\n", STR_ARG(suggest.best));
-    }
-    return 0;
-}
 
 /* ---- text ---- */
 
@@ -110,7 +86,7 @@ static void print_service(const ServiceRun *run, EntityId service) {
 static int print_services(ServiceRun *run) {
     const Services *services = run->faults->services;
     if (run->options->service.n) {
-        EntityId service = wanted_service(run, run->options->service);
+        EntityId service = service_named(run->faults, run->options->service);
         if (service) {
             print_service(run, service);
         }

@@ -14,6 +14,13 @@ struct CutFinder {
     Cascade *best[FAULT_PHASES]; /* over the optimistic graphs */
 };
 
+void cut_components(const Faults *faults, EntityId service, bool *ret_is_component) {
+    uint32_t classes = services_find(faults->services, service)->faults;
+    for (size_t v = 0; v < faults->node_count; v++) {
+        ret_is_component[v] = faults->entities[v] && classes >> faults->faults[v] & 1;
+    }
+}
+
 CutFinder *cut_finder_open(const Faults *faults) {
     Arena *arena = arena_open(0);
     CutFinder *finder = arena_new(arena, CutFinder);
@@ -40,9 +47,7 @@ static void choose_components(CutFinder *finder, const ServiceTarget *target) {
         return;
     }
     finder->classes = target->faults;
-    for (size_t v = 0; v < faults->node_count; v++) {
-        finder->is_component[v] = faults->entities[v] && target->faults >> faults->faults[v] & 1;
-    }
+    cut_components(faults, target->service, finder->is_component);
 }
 
 /* Also a cut set where what is not known is as good as it can be. */

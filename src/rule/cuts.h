@@ -27,6 +27,9 @@ typedef struct ServiceCuts {
     bool truncated;                     /* the work limit was reached: some sets are missing */
 } ServiceCuts;
 
+/* By node of the fault graphs: what may fail below the service, as it must withstand it. */
+void cut_components(const Faults *faults, EntityId service, bool *ret_is_component);
+
 typedef struct CutFinder CutFinder;
 
 /* Closed with cut_finder_close; results live in the arena that is given. */

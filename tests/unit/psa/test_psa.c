@@ -1,4 +1,5 @@
 /* Open-PSA models: what is read, what is refused and where, and that writing is the inverse. */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,6 +9,7 @@
 
 #include "base/limits.h"
 #include "graph/cut_sets.h"
+#include "graph/probability.h"
 #include "psa/psa_model.h"
 
 #include "../graph/random_graph.h"
@@ -182,7 +184,17 @@ static void remove_cycles(RandomGraph *random_graph) {
     }
 }
 
-/* Graphs without cycles: what is written reads as a model with the same cut sets. */
+static double top_probability(const PsaModel *model) {
+    Arena *arena = arena_open(0);
+    ConeBuilder *builder = cone_builder_new(arena, model->graph, model->is_component);
+    Probability probability;
+    cone_probability(cone_of_node(builder, arena, model->tops[0]), arena, model->probability, false,
+                     SIZE_MAX, &probability);
+    arena_close(arena);
+    return probability.value;
+}
+
+/* Graphs without cycles: what is written reads as a model with the same cut sets and chances. */
 static void test_round_trip(void **state) {
     (void)state;
     Random random = {99};
@@ -211,11 +223,14 @@ static void test_round_trip(void **state) {
             assert_true(reading->good);
             assert_int_equal(reading->model.top_count, 1);
             uint64_t got[CUT_ORDER_MAX + 1];
-            PsaModel original = {.graph = built, .is_component = is_component, .tops = &top};
+            PsaModel original = {
+                .graph = built, .is_component = is_component, .tops = &top, .probability = q};
             uint64_t want[CUT_ORDER_MAX + 1];
             cut_totals(&original, want);
             cut_totals(&reading->model, got);
             assert_memory_equal(want, got, sizeof want);
+            assert_true(fabs(top_probability(&original) - top_probability(&reading->model)) <
+                        1e-12);
             written += want[1] + want[2] > 2;
             arena_close(reading->arena);
         }
