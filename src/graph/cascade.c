@@ -5,26 +5,24 @@
 Cascade *cascade_new(Arena *arena, const FaultGraph *graph) {
     Cascade *cascade = arena_new(arena, Cascade);
     cascade->graph = graph;
-    cascade->stamp = arena_array(arena, uint32_t, graph->node_count);
-    cascade->fallen = arena_array(arena, int32_t, graph->gate_count);
+    cascade->falls = arena_array(arena, struct Fall, graph->node_count);
+    cascade->fallen = arena_array(arena, int32_t, graph->counter_count);
     cascade->queue = arena_array(arena, NodeId, graph->node_count);
-    cascade->touched = arena_array(arena, GateId, graph->gate_count);
-    cascade->cause = arena_array(arena, NodeId, graph->node_count);
-    cascade->gate = arena_array(arena, GateId, graph->node_count);
+    cascade->touched = arena_array(arena, uint32_t, graph->counter_count);
     return cascade;
 }
 
-static void fall(Cascade *cascade, NodeId node, NodeId cause, GateId gate) {
-    cascade->stamp[node] = cascade->run;
-    cascade->cause[node] = cause;
-    cascade->gate[node] = gate;
-    cascade->queue[cascade->count++] = node;
+static inline void fall(Cascade *cascade, NodeId node, NodeId cause) {
+    if (!cascade_fell(cascade, node)) {
+        cascade->falls[node] = (struct Fall){cascade->run, cause};
+        cascade->queue[cascade->count++] = node;
+    }
 }
 
 static void begin_run(Cascade *cascade) {
     if (++cascade->run ==
         0) { /* the stamps of four billion runs ago would seem to be of this one */
-        memset(cascade->stamp, 0, cascade->graph->node_count * sizeof(uint32_t));
+        memset(cascade->falls, 0, cascade->graph->node_count * sizeof(struct Fall));
         cascade->run = 1;
     }
     for (size_t i = 0; i < cascade->touched_count; i++) {
@@ -35,18 +33,15 @@ static void begin_run(Cascade *cascade) {
     cascade->fired_redundant = false;
 }
 
-/* A member of the gate fell. */
-static void touch_gate(Cascade *cascade, GateId id, NodeId member) {
-    const FaultGraph *graph = cascade->graph;
-    const Gate *gate = &graph->gates[id];
-    if (cascade->fallen[id]++ == 0) {
-        cascade->touched[cascade->touched_count++] = id;
+/* A member of the counter's gate fell. */
+static void count_fall(Cascade *cascade, uint32_t at, NodeId member) {
+    const Counter *counter = &cascade->graph->counters[at];
+    if (cascade->fallen[at]++ == 0) {
+        cascade->touched[cascade->touched_count++] = at;
     }
-    if (cascade->fallen[id] == gate->threshold && !graph->base_down[gate->owner]) {
-        cascade->fired_redundant |= graph->needed[id] < gate->count;
-        if (!cascade_fell(cascade, gate->owner)) {
-            fall(cascade, gate->owner, member, id);
-        }
+    if (cascade->fallen[at] == counter->threshold && !cascade->graph->base_down[counter->owner]) {
+        cascade->fired_redundant |= counter->redundant;
+        fall(cascade, counter->owner, member);
     }
 }
 
@@ -55,28 +50,43 @@ size_t cascade_run(Cascade *cascade, const NodeId *failed, size_t count) {
     size_t work = 0;
     begin_run(cascade);
     for (size_t i = 0; i < count; i++) {
-        if (!graph->base_down[failed[i]] && !cascade_fell(cascade, failed[i])) {
-            fall(cascade, failed[i], failed[i], NO_GATE);
+        if (!graph->base_down[failed[i]]) {
+            fall(cascade, failed[i], failed[i]);
         }
     }
     for (size_t i = 0; i < cascade->count; i++) {
         NodeId node = cascade->queue[i];
-        for (uint32_t u = graph->user_starts[node]; u < graph->user_starts[node + 1]; u++) {
-            touch_gate(cascade, graph->users[u], node);
-            work++;
+        uint32_t end = graph->user_starts[node + 1];
+        work += end - graph->user_starts[node];
+        for (uint32_t u = graph->user_starts[node]; u < end; u++) {
+            uint32_t effect = graph->effects[u];
+            if (effect < EFFECT_NONE) {
+                fall(cascade, effect, node);
+            } else if (effect != EFFECT_NONE) {
+                count_fall(cascade, effect & ~EFFECT_COUNTED, node);
+            }
         }
     }
     return work;
+}
+
+bool cascade_fired(const Cascade *cascade, GateId id) {
+    const Gate *gate = &cascade->graph->gates[id];
+    int32_t fallen = 0;
+    for (uint32_t i = 0; i < gate->count; i++) {
+        fallen += cascade_fell(cascade, cascade->graph->members[gate->start + i]);
+    }
+    return fallen >= gate->threshold;
 }
 
 size_t cascade_path(const Cascade *cascade, NodeId node, NodeId *ret_path, size_t maximum) {
     size_t length = 0;
     while (length < maximum) {
         ret_path[length++] = node;
-        if (cascade->cause[node] == node) {
+        if (cascade->falls[node].cause == node) {
             break;
         }
-        node = cascade->cause[node];
+        node = cascade->falls[node].cause;
     }
     return length;
 }

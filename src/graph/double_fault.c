@@ -69,17 +69,16 @@ static void take_component(DoubleRun *run, Chunk *chunk, Cascade *cascade, NodeI
     const FaultGraph *graph = run->query->graph;
     cascade_run(cascade, &component, 1);
     for (size_t i = 0; i < cascade->touched_count; i++) {
-        GateId id = cascade->touched[i];
-        const Gate *gate = &graph->gates[id];
-        if (cascade->fallen[id] >= gate->threshold || graph->base_down[gate->owner] ||
-            cascade_fell(cascade, gate->owner)) {
+        const Counter *counter = &graph->counters[cascade->touched[i]];
+        if (cascade->fallen[cascade->touched[i]] >= counter->threshold ||
+            graph->base_down[counter->owner] || cascade_fell(cascade, counter->owner)) {
             continue;
         }
         if (atomic_fetch_add(&run->record_count, 1) >= run->query->record_budget) {
             atomic_store(&run->truncated, true);
             return;
         }
-        record_damage(run, chunk, cascade, id, component);
+        record_damage(run, chunk, cascade, counter->gate, component);
     }
 }
 

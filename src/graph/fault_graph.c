@@ -91,23 +91,63 @@ static void settle_base(Arena *arena, FaultGraph *graph) {
     settle(graph, queue, count);
 }
 
-FaultGraph *graph_build(Arena *arena, const GraphSpec *spec) {
-    FaultGraph *graph = arena_new(arena, FaultGraph);
-    graph->node_count = spec->node_count;
-    graph->gate_count = spec->gate_count;
-    copy_gates(arena, graph, spec);
-    index_users(arena, graph, spec);
-    index_own_gates(arena, graph, spec);
-    settle_base(arena, graph);
-    return graph;
-}
-
 static void *copy(Arena *arena, const void *items, size_t count, size_t size) {
     void *copied = arena_alloc(arena, count, size, alignof(max_align_t));
     if (count) {
         memcpy(copied, items, count * size);
     }
     return copied;
+}
+
+static bool is_counted(const FaultGraph *graph, GateId id) {
+    const Gate *gate = &graph->gates[id];
+    return gate->threshold > 1 || (gate->threshold == 1 && graph->needed[id] < gate->count);
+}
+
+/* What the gate does when a member falls; the next counter is its own if it takes one. */
+static uint32_t effect_of(FaultGraph *graph, GateId id) {
+    const Gate *gate = &graph->gates[id];
+    if (is_counted(graph, id)) {
+        bool redundant = graph->needed[id] < gate->count;
+        graph->counters[graph->counter_count] =
+            (Counter){gate->owner, gate->threshold, id, redundant};
+        return EFFECT_COUNTED | (uint32_t)graph->counter_count++;
+    }
+    return gate->threshold <= 0 || graph->base_down[gate->owner] ? EFFECT_NONE : gate->owner;
+}
+
+/* In the order in which index_users filled `users`. */
+static void index_effects(Arena *arena, FaultGraph *graph) {
+    size_t counted = 0;
+    for (size_t g = 0; g < graph->gate_count; g++) {
+        counted += is_counted(graph, (GateId)g);
+    }
+    graph->counters = arena_array(arena, Counter, counted);
+    graph->counter_count = 0;
+    graph->effects = arena_array(arena, uint32_t, graph->user_starts[graph->node_count]);
+    Arena *scratch = arena_open(0);
+    uint32_t *at = copy(scratch, graph->user_starts, graph->node_count, sizeof *at);
+    for (size_t g = 0; g < graph->gate_count; g++) {
+        const Gate *gate = &graph->gates[g];
+        uint32_t effect = effect_of(graph, (GateId)g);
+        for (uint32_t i = gate->start; i < gate->start + gate->count; i++) {
+            graph->effects[at[graph->members[i]]++] = effect;
+        }
+    }
+    arena_close(scratch);
+}
+
+FaultGraph *graph_build(Arena *arena, const GraphSpec *spec) {
+    FaultGraph *graph = arena_new(arena, FaultGraph);
+    assert(spec->node_count < EFFECT_NONE && spec->gate_count < EFFECT_NONE);
+    graph->node_count = spec->node_count;
+    graph->gate_count = spec->gate_count;
+    copy_gates(arena, graph, spec);
+    index_users(arena, graph, spec);
+    index_own_gates(arena, graph, spec);
+    settle_base(arena, graph);
+    index_effects(arena, graph);
+    return graph;
 }
 
 FaultGraph *graph_after(Arena *arena, const FaultGraph *graph, const NodeId *failed, size_t count) {
@@ -125,5 +165,6 @@ FaultGraph *graph_after(Arena *arena, const FaultGraph *graph, const NodeId *fai
         }
     }
     settle(after, queue, queued);
+    index_effects(arena, after);
     return after;
 }

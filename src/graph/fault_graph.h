@@ -26,12 +26,24 @@ typedef struct GraphSpec {
     const NodeId *members;
 } GraphSpec;
 
-/* What a fallen member does to a gate; 16 bytes, so that a touch is one cache miss. */
 typedef struct Gate {
     NodeId owner;
     int32_t threshold; /* members down that fire it, beyond the base state; <= 0: fired in it */
     uint32_t start, count;
 } Gate;
+
+/* A gate that takes more than one member, or of which some may be lost: a cascade counts for it. */
+typedef struct Counter {
+    NodeId owner;
+    int32_t threshold;
+    GateId gate;
+    bool redundant; /* k < n */
+} Counter;
+
+/* What the fall of a member does by one of its gates: fells this owner at once, or is counted, by
+ * the counter behind the flag. Most gates have one member, so a cascade seldom looks at gates. */
+enum { EFFECT_NONE = 0x7FFFFFFF };
+#define EFFECT_COUNTED 0x80000000u
 
 typedef struct FaultGraph {
     size_t node_count, gate_count;
@@ -40,6 +52,9 @@ typedef struct FaultGraph {
     NodeId *members;
     uint32_t *user_starts; /* by node: gates in which it is a member */
     GateId *users;
+    uint32_t *effects; /* parallel to users */
+    Counter *counters;
+    size_t counter_count;
     uint32_t *gate_starts; /* by node: its own gates */
     GateId *own_gates;
     /* Base state: what is down with nothing failed, and why. */
@@ -60,12 +75,14 @@ FaultGraph *graph_after(Arena *arena, const FaultGraph *graph, const NodeId *fai
 /* Scratch of one thread. */
 typedef struct Cascade {
     const FaultGraph *graph;
-    uint32_t *stamp; /* by node: run in which it fell */
-    int32_t *fallen; /* by gate: members down in this run */
-    NodeId *queue;   /* what fell, in order; the failed nodes first */
-    GateId *touched;
-    NodeId *cause; /* by node, valid for what fell: the member whose fall fired the gate */
-    GateId *gate;  /* by node: the gate that fired; NO_GATE for what failed itself */
+    /* By node. */
+    struct Fall {
+        uint32_t run; /* in which it fell */
+        NodeId cause; /* then: the member whose fall fired a gate; itself if it failed */
+    } * falls;
+    int32_t *fallen;   /* by counter: members down in this run */
+    NodeId *queue;     /* what fell, in order; the failed nodes first */
+    uint32_t *touched; /* counters */
     uint32_t run;
     size_t count, touched_count;
     bool fired_redundant; /* a gate with k < n fired */
@@ -74,12 +91,15 @@ typedef struct Cascade {
 Cascade *cascade_new(Arena *arena, const FaultGraph *graph);
 
 /* Everything that falls when these nodes fail at once, beyond the base state; the result is
- * cascade->queue[0..count). Returns the number of gate touches (work). */
+ * cascade->queue[0..count). Returns the number of arcs that it went along (work). */
 size_t cascade_run(Cascade *cascade, const NodeId *failed, size_t count);
 
 static inline bool cascade_fell(const Cascade *cascade, NodeId node) {
-    return cascade->stamp[node] == cascade->run;
+    return cascade->falls[node].run == cascade->run;
 }
+
+/* As many members of the gate fell in the last run as fire it. */
+bool cascade_fired(const Cascade *cascade, GateId gate);
 
 /* From `node`, which fell in the last run, through the causes to a failed node. Writes up to
  * `maximum` nodes, the first being `node`; returns how many. */

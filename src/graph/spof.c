@@ -10,13 +10,20 @@ enum { CHUNK_NODES = 8192 };
 
 typedef struct Chunk {
     Arena *arena;
-    VEC(NodeId) targets;
+    NodeId *targets;
+    size_t count;
 } Chunk;
+
+typedef struct Worker {
+    Arena *arena;
+    Cascade *cascade;
+    VEC(NodeId) targets; /* of its chunk, until it is done and their number known */
+} Worker;
 
 typedef struct SpofRun {
     const SpofQuery *query;
     SpofResult *result;
-    Cascade **cascades; /* by worker */
+    Worker *workers;
     Chunk *chunks;
     uint32_t *kept; /* by component: targets kept in its chunk */
     atomic_size_t pairs;
@@ -29,11 +36,12 @@ static int compare_nodes(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-static void take_component(SpofRun *run, Chunk *chunk, Cascade *cascade, NodeId component) {
+static void take_component(SpofRun *run, Worker *worker, NodeId component) {
     const bool *is_target = run->query->is_target;
     SpofResult *result = run->result;
+    Cascade *cascade = worker->cascade;
     cascade_run(cascade, &component, 1);
-    size_t from = chunk->targets.count;
+    size_t from = worker->targets.count;
     uint32_t hit = 0;
     for (size_t i = 0; i < cascade->count; i++) {
         NodeId node = cascade->queue[i];
@@ -52,22 +60,29 @@ static void take_component(SpofRun *run, Chunk *chunk, Cascade *cascade, NodeId 
     for (size_t i = 0; i < cascade->count; i++) {
         NodeId node = cascade->queue[i];
         if (is_target[node] && node != component) {
-            vec_push(chunk->arena, &chunk->targets, node);
+            vec_push(worker->arena, &worker->targets, node);
         }
     }
-    qsort(chunk->targets.items + from, hit, sizeof(NodeId), compare_nodes);
+    qsort(worker->targets.items + from, hit, sizeof(NodeId), compare_nodes);
     run->kept[component] = hit;
 }
 
-static void take_chunk(void *context, int worker, size_t index) {
+static void take_chunk(void *context, int worker_index, size_t index) {
     SpofRun *run = context;
+    Worker *worker = &run->workers[worker_index];
     size_t n = run->query->graph->node_count;
     size_t to = (index + 1) * CHUNK_NODES < n ? (index + 1) * CHUNK_NODES : n;
     Chunk *chunk = &run->chunks[index];
+    worker->targets.count = 0;
     for (size_t v = index * CHUNK_NODES; v < to; v++) {
         if (run->query->is_component[v] && !run->query->graph->base_down[v]) {
-            take_component(run, chunk, run->cascades[worker], (NodeId)v);
+            take_component(run, worker, (NodeId)v);
         }
+    }
+    chunk->count = worker->targets.count;
+    chunk->targets = arena_array(chunk->arena, NodeId, chunk->count);
+    if (chunk->count) {
+        memcpy(chunk->targets, worker->targets.items, chunk->count * sizeof(NodeId));
     }
 }
 
@@ -80,11 +95,10 @@ static void join_chunks(SpofRun *run, size_t chunk_count) {
     size_t at = 0;
     for (size_t c = 0; c < chunk_count; c++) {
         Chunk *chunk = &run->chunks[c];
-        if (chunk->targets.count) {
-            memcpy(result->targets + at, chunk->targets.items,
-                   chunk->targets.count * sizeof(NodeId));
+        if (chunk->count) {
+            memcpy(result->targets + at, chunk->targets, chunk->count * sizeof(NodeId));
         }
-        at += chunk->targets.count;
+        at += chunk->count;
         arena_close(chunk->arena);
     }
 }
@@ -101,9 +115,10 @@ void graph_spof(Arena *arena, const SpofQuery *query, SpofResult *ret_result) {
     run.kept = arena_array(scratch, uint32_t, n);
     run.chunks = arena_array(scratch, Chunk, chunk_count);
     int threads = query->threads < 1 ? 1 : query->threads;
-    run.cascades = arena_array(scratch, Cascade *, (size_t)threads);
+    run.workers = arena_array(scratch, Worker, (size_t)threads);
     for (int i = 0; i < threads; i++) {
-        run.cascades[i] = cascade_new(scratch, query->graph);
+        run.workers[i].arena = arena_open(0);
+        run.workers[i].cascade = cascade_new(run.workers[i].arena, query->graph);
     }
     size_t total = 0;
     for (size_t c = 0; c < chunk_count; c++) {
@@ -111,7 +126,10 @@ void graph_spof(Arena *arena, const SpofQuery *query, SpofResult *ret_result) {
     }
     parallel_run(threads, chunk_count, take_chunk, &run);
     for (size_t c = 0; c < chunk_count; c++) {
-        total += run.chunks[c].targets.count;
+        total += run.chunks[c].count;
+    }
+    for (int i = 0; i < threads; i++) {
+        arena_close(run.workers[i].arena);
     }
     ret_result->targets = arena_array(arena, NodeId, total);
     join_chunks(&run, chunk_count);

@@ -62,14 +62,6 @@ static void find_above(CommonFill *fill) {
     spread(fill->worst, fill->above, queue, queued, count);
 }
 
-static bool is_redundant(const FaultGraph *graph, GateId id) {
-    return graph->needed[id] < graph->gates[id].count && graph->gates[id].threshold > 0;
-}
-
-static bool has_fired(const Cascade *cascade, GateId id) {
-    return cascade->fallen[id] >= cascade->graph->gates[id].threshold;
-}
-
 /* The gate of the same node and label fires in the optimistic reading too. */
 static bool fires_in_best(const CommonFill *fill, NodeId owner, uint32_t label) {
     const FaultGraph *graph = fill->best;
@@ -77,7 +69,7 @@ static bool fires_in_best(const CommonFill *fill, NodeId owner, uint32_t label) 
     for (uint32_t i = graph->gate_starts[owner]; i < graph->gate_starts[owner + 1]; i++) {
         GateId id = graph->own_gates[i];
         if (labels[id] == label) {
-            return has_fired(fill->best_cascade, id);
+            return cascade_fired(fill->best_cascade, id);
         }
     }
     return false;
@@ -116,8 +108,9 @@ static void add_component(CommonFill *fill, NodeId component) {
         cascade_run(fill->best_cascade, &component, 1);
     }
     for (size_t i = 0; i < cascade->touched_count; i++) {
-        GateId id = cascade->touched[i];
-        if (is_redundant(fill->worst, id) && has_fired(cascade, id)) {
+        const Counter *counter = &fill->worst->counters[cascade->touched[i]];
+        GateId id = counter->gate;
+        if (counter->redundant && cascade->fallen[cascade->touched[i]] >= counter->threshold) {
             uint32_t label = faults->labels[fill->phase][PESSIMISTIC][id];
             bool certain = fill->best == fill->worst ||
                            fires_in_best(fill, fill->worst->gates[id].owner, label);
@@ -138,10 +131,9 @@ static void add_unknown(CommonFill *fill) {
     Cascade *cascade = fill->worst_cascade;
     cascade_run(cascade, unknown, count);
     for (size_t i = 0; i < cascade->touched_count && has_room(fill); i++) {
-        GateId id = cascade->touched[i];
-        if (is_redundant(fill->worst, id) &&
-            cascade->fallen[id] + 1 >= fill->worst->gates[id].threshold) {
-            add_gate(fill, id, 0, FAULT_NODE, false);
+        const Counter *counter = &fill->worst->counters[cascade->touched[i]];
+        if (counter->redundant && cascade->fallen[cascade->touched[i]] + 1 >= counter->threshold) {
+            add_gate(fill, counter->gate, 0, FAULT_NODE, false);
         }
     }
 }

@@ -56,11 +56,9 @@ static void find_singles(GroupRun *run) {
         }
         cascade_run(cascade, &v, 1);
         for (size_t i = 0; i < cascade->touched_count; i++) {
-            GateId id = cascade->touched[i];
-            const Gate *gate = &run->graph->gates[id];
-            if (run->graph->needed[id] < gate->count && gate->threshold > 0 &&
-                cascade->fallen[id] >= gate->threshold) {
-                vec_push(run->scratch, &run->singles, ((Single){id, v}));
+            const Counter *counter = &run->graph->counters[cascade->touched[i]];
+            if (counter->redundant && cascade->fallen[cascade->touched[i]] >= counter->threshold) {
+                vec_push(run->scratch, &run->singles, ((Single){counter->gate, v}));
             }
         }
     }
