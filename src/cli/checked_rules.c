@@ -1,11 +1,25 @@
 #include "cli/checked_rules.h"
 
+#include "rule/baseline.h"
+#include "rule/waivers.h"
+
+static const char *const thresholds[] = {"error", "warning", "info", "never", NULL};
+
 bool threshold_parse(Str text, Severity *ret_severity) {
     if (str_eq(text, STR("never"))) {
         *ret_severity = SEVERITY_NONE;
         return true;
     }
     return severity_parse(text, ret_severity);
+}
+
+bool threshold_read(Diags *diags, const Node *node, Severity *ret_severity) {
+    if (node->type != NODE_SCALAR) {
+        diag_error(diags, node->loc, "a severity is a single value");
+        return false;
+    }
+    return tree_choice(diags, node, thresholds) != SIZE_MAX &&
+           threshold_parse(node->text, ret_severity);
 }
 
 static bool find_profile(Str text, ProfileId *ret_profile) {
@@ -50,22 +64,14 @@ static bool take_rules(Session *session, const CommandLine *line, const char *op
 
 /* ---- settings: what options do not say ---- */
 
-static const Rule *set_rule(Session *session, Str id, Loc loc) {
-    Str help;
-    const Rule *rule = session_find_rule(session, id, &help);
-    if (!rule) {
-        Diag *diag = diag_error(&session->diags, loc, "there is no rule '%.*s'", STR_ARG(id));
-        diag_help(&session->diags, diag, "%.*s", STR_ARG(help));
-    }
-    return rule;
-}
-
 static void set_profile(Session *session, LintOptions *options) {
-    const Node *node = session->settings.profile;
-    if (node && !find_profile(node->text, &options->profile)) {
-        diag_error(&session->diags, node->loc,
-                   "'%.*s' is no profile: default, one-method or vendor", STR_ARG(node->text));
+    const char *names[PROFILE_COUNT + 1] = {NULL};
+    for (int i = 0; i < PROFILE_COUNT; i++) {
+        names[i] = profile_name((ProfileId)i).s;
     }
+    const Node *node = session->settings.profile;
+    size_t at = node ? tree_choice(&session->diags, node, names) : SIZE_MAX;
+    options->profile = at == SIZE_MAX ? options->profile : (ProfileId)at;
 }
 
 static void set_disabled(Session *session, LintOptions *options) {
@@ -77,7 +83,9 @@ static void set_disabled(Session *session, LintOptions *options) {
         rules[i] = options->disable[i];
     }
     for (size_t i = 0; list && i < list->count; i++) {
-        const Rule *rule = set_rule(session, list->items[i].text, list->items[i].loc);
+        const Node *item = &list->items[i];
+        const Rule *rule =
+            packs_rule_named(&session->packs, item->text, item->loc, &session->diags);
         if (rule) {
             rules[count++] = rule;
         }
@@ -92,11 +100,10 @@ static void set_severities(Session *session, LintOptions *options) {
     options->overrides = arena_array(session->arena, struct SeverityOverride, count);
     for (size_t i = 0; i < count; i++) {
         const Node *item = &map->items[i];
-        const Rule *rule = set_rule(session, item->key, item->key_loc);
+        const Rule *rule =
+            packs_rule_named(&session->packs, item->key, item->key_loc, &session->diags);
         Severity severity = SEVERITY_NONE;
-        if (item->type != NODE_SCALAR || !threshold_parse(item->text, &severity)) {
-            diag_error(&session->diags, item->loc, "expected error, warning, info or never");
-        } else if (rule) {
+        if (threshold_read(&session->diags, item, &severity) && rule) {
             options->overrides[options->override_count++] =
                 (struct SeverityOverride){rule, severity};
         }
@@ -120,7 +127,18 @@ int checked_rules(Session *session, const CommandLine *line, LintOptions *ret_op
     return take_profile(line, ret_options) ? EXIT_CLEAN : EXIT_USAGE;
 }
 
-/* ---- accepted findings ---- */
+/* ---- accepted and known findings ---- */
+
+/* A file that settings or an option name, as a tree; NULL if it cannot be read, which was told. */
+static const Node *named_file(Session *session, Str path, Loc named) {
+    SourceId source = session_add_file(session, path, named);
+    return source ? tree_read_yaml(&session->context, source, session->arena) : NULL;
+}
+
+static const Node *settings_file(Session *session, const Node *node) {
+    return named_file(session, settings_path(&session->settings, session->arena, node->text),
+                      node->loc);
+}
 
 /* The list in the settings, or in the file that they name. */
 static const Node *waiver_list(Session *session) {
@@ -129,9 +147,7 @@ static const Node *waiver_list(Session *session) {
     if (node->type != NODE_SCALAR) {
         return node;
     }
-    Str path = settings_path(&session->settings, session->arena, node->text);
-    SourceId source = session_add_file(session, path);
-    const Node *file = source ? tree_read_yaml(&session->context, source, session->arena) : NULL;
+    const Node *file = settings_file(session, node);
     if (!file || !tree_check_keys(&session->diags, file, keys, "waiver file")) {
         return NULL;
     }
@@ -142,14 +158,33 @@ static const Node *waiver_list(Session *session) {
     return list;
 }
 
-bool checked_waivers(Session *session, const CommandLine *line, WaiverList *ret_waivers) {
-    *ret_waivers = (WaiverList){NULL, 0};
-    if (!session->settings.waivers || option_given(line, "no-waivers")) {
-        return true;
-    }
+static bool read_waivers(Session *session, LintOptions *options) {
+    WaiverList *waivers = arena_new(session->arena, WaiverList);
+    options->waivers = waivers;
     const Node *list = waiver_list(session);
-    bool good = list && waivers_read(list, &session->packs, session->inventory, session->arena,
-                                     &session->diags, ret_waivers);
+    return list && waivers_read(list, &session->packs, session->inventory, session->arena,
+                                &session->diags, waivers);
+}
+
+static bool read_baseline(Session *session, const CommandLine *line, LintOptions *options) {
+    Str path = option_text(line, "baseline");
+    const Node *root = path.n ? named_file(session, path, (Loc){0})
+                              : settings_file(session, session->settings.baseline);
+    options->baseline = arena_new(session->arena, Baseline);
+    return root &&
+           baseline_read(root, &session->packs, session->arena, &session->diags, options->baseline);
+}
+
+bool checked_acceptance(Session *session, const CommandLine *line, bool baseline,
+                        LintOptions *options) {
+    bool good = true;
+    bool accepts = !option_given(line, "no-waivers");
+    if (accepts && session->settings.waivers) {
+        good = read_waivers(session, options);
+    }
+    if (accepts && baseline && (session->settings.baseline || option_given(line, "baseline"))) {
+        good = read_baseline(session, line, options) && good;
+    }
     session_print_diags(session);
     return good;
 }

@@ -34,6 +34,8 @@ static const Option rule_options[] = {
     {"profile", 'p', "NAME", "whose view severities follow: default, one-method or vendor"},
     {"rule", 0, "ID", "run only this rule; may be repeated"},
     {"disable", 0, "ID", "leave this rule out; may be repeated"},
+    {"baseline", 0, "FILE", "findings in it are known and do not count; see lint --write-baseline"},
+    {"no-waivers", 0, NULL, "accept nothing: neither waivers nor a baseline"},
     {0},
 };
 

@@ -59,11 +59,14 @@ static bool write_picture(Session *session, const View *view, const char *format
     return good;
 }
 
-static int draw(Session *session, const CommandLine *line, const LintOptions *rules,
-                const char *format) {
+static int draw(Session *session, const CommandLine *line, LintOptions *rules, const char *format) {
     Lint *lint = lint_open(session->arena, &session->packs, session->inventory, &session->diags);
     session_print_diags(session);
     if (!lint) {
+        return EXIT_INPUT;
+    }
+    if (!checked_acceptance(session, line, true, rules)) {
+        lint_close(lint);
         return EXIT_INPUT;
     }
     const Report *report = lint_run(lint, rules);

@@ -42,12 +42,8 @@ static bool read_input(Session *session, const Input *input, SourceId *ret_sourc
     Str bytes;
     Status status = file_read(session->arena, input->path.s, LIMIT_INPUT_BYTES, &bytes);
     if (status.failed) {
-        if (input->loc.source) {
-            diag_error(&session->diags, input->loc, "%.*s", STR_ARG(status.reason));
-            session_print_diags(session);
-        } else {
-            complain("%.*s", STR_ARG(status.reason));
-        }
+        session_refuse(session, input->loc, status.reason);
+        session_print_diags(session);
         return false;
     }
     *ret_source = sources_add(&session->sources, input->shown, bytes, ORIGIN_INPUT);
@@ -157,8 +153,12 @@ static int read_options(Session *session, const CommandLine *line, const SourceI
         }
     }
     if (prefer.n && !ret_options->prefer) {
-        complain("--prefer %s: it is none of the inputs", prefer.s);
-        return EXIT_USAGE;
+        bool typed = option_given(line, "prefer");
+        Str reason = arena_printf(session->arena, "%s%.*s is none of the inputs",
+                                  typed ? "--prefer " : "", STR_ARG(shown));
+        session_refuse(session, typed ? (Loc){0} : settings->prefer->loc, reason);
+        session_print_diags(session);
+        return typed ? EXIT_USAGE : EXIT_INPUT;
     }
     return EXIT_CLEAN;
 }

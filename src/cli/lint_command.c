@@ -2,6 +2,8 @@
 #include "base/limits.h"
 #include "cli/checked_rules.h"
 #include "cli/inputs.h"
+#include "rule/baseline.h"
+#include "rule/waivers.h"
 
 static const Option options[] = {
     {"format", 'f', "NAME",
@@ -11,8 +13,9 @@ static const Option options[] = {
     {"fail-on", 0, "SEVERITY", "exit 1 from there on: error (the default), warning, info or never"},
     {"strict", 0, NULL, "exit 1 also if anything could not be assessed"},
     {"accept", 0, NULL, "print how to accept each finding"},
-    {"accepted", 0, NULL, "print accepted findings too"},
-    {"no-waivers", 0, NULL, "accept nothing, whatever the settings say"},
+    {"accepted", 0, NULL, "print accepted and known findings too"},
+    {"write-baseline", 0, NULL,
+     "write all findings to the baseline: from now on only others count"},
     {"ascii", 0, NULL, "escape in the text report what is not ASCII"},
     {"load-only", 0, NULL, NULL}, /* for the benchmark: read the inputs and stop */
     {0},
@@ -115,10 +118,9 @@ static int read_fail_on(Session *session, const CommandLine *line, Severity *ret
     *ret_severity = SEVERITY_ERROR;
     Str text = option_text(line, "fail-on");
     const Node *set = session->settings.fail_on;
-    if (!text.n && set && !threshold_parse(set->text, ret_severity)) {
-        diag_error(&session->diags, set->loc, "expected error, warning, info or never");
-        session_print_diags(session);
-        return EXIT_INPUT;
+    if (!text.n && set) {
+        threshold_read(&session->diags, set,
+                       ret_severity); /* what is wrong: checked_rules() tells */
     }
     if (text.n && !threshold_parse(text, ret_severity)) {
         complain("--fail-on %s: expected error, warning, info or never", text.s);
@@ -186,6 +188,36 @@ static bool check_own_packs(Session *session, const CommandLine *line, Lint *lin
     return good;
 }
 
+/* Entries of the baseline that are no finding any more. */
+static void note_fixed(Session *session, const Report *report) {
+    for (size_t i = 0; i < report->fixed_count; i++) {
+        const BaselineEntry *entry = report->fixed[i];
+        diag_note(&session->diags, entry->waiver.loc, "fixed: %.*s of %.*s",
+                  STR_ARG(entry->rule->id), STR_ARG(entry->entity));
+    }
+}
+
+/* ---- the baseline ---- */
+
+/* Where it is; empty if neither an option nor the settings say. */
+static Str baseline_path(Session *session, const CommandLine *line) {
+    Str path = option_text(line, "baseline");
+    const Node *set = session->settings.baseline;
+    return path.n || !set ? path : settings_path(&session->settings, session->arena, set->text);
+}
+
+static bool write_baseline(Session *session, Str path, const Report *report) {
+    Buf out;
+    buf_init(&out, LIMIT_REPORT_BYTES);
+    baseline_write(report, &out);
+    bool good = !out.truncated && session_write(session, path, buf_str(&out));
+    if (out.truncated) {
+        complain("the baseline is longer than %zu bytes", LIMIT_REPORT_BYTES);
+    }
+    buf_clear(&out);
+    return good;
+}
+
 static bool write_reports(Session *session, const CommandLine *line, const Report *report,
                           const TargetList *targets) {
     bool written = true;
@@ -200,15 +232,21 @@ static int run_rules(Session *session, const CommandLine *line, LintOptions *rul
                      Severity fail_on, const TargetList *targets) {
     Lint *lint = lint_open(session->arena, &session->packs, session->inventory, &session->diags);
     session_print_diags(session);
-    WaiverList waivers;
     int code = EXIT_INPUT;
-    if (lint && check_own_packs(session, line, lint) && checked_waivers(session, line, &waivers)) {
-        rules->waivers = &waivers;
+    bool writes = option_given(line, "write-baseline");
+    if (lint && check_own_packs(session, line, lint) &&
+        checked_acceptance(session, line, !writes, rules)) {
         const Report *report = lint_run(lint, rules);
-        waivers_check_used(&waivers, report, &session->diags);
+        if (rules->waivers) {
+            waivers_check_used(rules->waivers, report, &session->diags);
+        }
+        note_fixed(session, report);
         session_print_diags(session);
         bool written = write_reports(session, line, report, targets);
-        code = verdict(report, fail_on, option_given(line, "strict"));
+        if (writes) {
+            written = write_baseline(session, baseline_path(session, line), report) && written;
+        }
+        code = verdict(report, writes ? SEVERITY_NONE : fail_on, option_given(line, "strict"));
         code = written ? code : EXIT_INPUT;
     }
     lint_close(lint);
@@ -220,6 +258,11 @@ static int run(Session *session, const CommandLine *line) {
     LintOptions rules;
     Severity fail_on;
     if (!read_targets(session, line, &targets)) {
+        return EXIT_USAGE;
+    }
+    if (option_given(line, "write-baseline") && !baseline_path(session, line).n) {
+        complain("--write-baseline: name the file by --baseline FILE, or by `baseline:` in the "
+                 "settings");
         return EXIT_USAGE;
     }
     int code = read_fail_on(session, line, &fail_on);

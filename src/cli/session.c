@@ -7,7 +7,6 @@
 #include "base/embedded.h"
 #include "base/limits.h"
 #include "base/platform.h"
-#include "base/suggest.h"
 #include "cli/command.h"
 
 void complain(const char *format, ...) {
@@ -82,39 +81,53 @@ static void add_embedded(Session *session, Str folder, bool deep, SourceList *li
     }
 }
 
-SourceId session_add_file(Session *session, Str path) {
+void session_refuse(Session *session, Loc named, Str reason) {
+    if (named.source) {
+        diag_error(&session->diags, named, "%.*s", STR_ARG(reason));
+    } else {
+        complain("%.*s", STR_ARG(reason));
+    }
+}
+
+SourceId session_add_file(Session *session, Str path, Loc named) {
     Str bytes;
     Status status = file_read(session->arena, path.s, LIMIT_INPUT_BYTES, &bytes);
     if (status.failed) {
-        complain("%.*s", STR_ARG(status.reason));
+        session_refuse(session, named, status.reason);
         return 0;
     }
     return sources_add(&session->sources, path_display(session->arena, path.s), bytes,
                        ORIGIN_SETTINGS);
 }
 
-static bool add_file(Session *session, Str path, SourceList *list) {
-    SourceId source = session_add_file(session, path);
+static bool add_file(Session *session, Str path, Loc named, SourceList *list) {
+    SourceId source = session_add_file(session, path, named);
     vec_push(session->arena, list, source);
     return source != 0;
 }
 
-typedef VEC(Str) PathList;
+typedef struct Folder {
+    Str path;
+    Loc named;
+} Folder;
+
+typedef VEC(Folder) FolderList;
 
 /* The .yaml files of a folder; the folders in it go to `folders`. */
-static bool add_entries(Session *session, Str folder, SourceList *list, PathList *folders) {
+static bool add_entries(Session *session, Folder folder, SourceList *list, FolderList *folders) {
     Str *names;
     size_t count;
-    Status status = folder_list(session->arena, folder.s, &names, &count);
+    Status status = folder_list(session->arena, folder.path.s, &names, &count);
     if (status.failed) {
-        complain("%.*s", STR_ARG(status.reason));
+        session_refuse(session, folder.named, status.reason);
         return false;
     }
     for (size_t i = 0; i < count; i++) {
-        Str path = arena_printf(session->arena, "%.*s/%.*s", STR_ARG(folder), STR_ARG(names[i]));
+        Str path =
+            arena_printf(session->arena, "%.*s/%.*s", STR_ARG(folder.path), STR_ARG(names[i]));
         if (path_is_folder(path.s)) {
-            vec_push(session->arena, folders, path);
-        } else if (str_ends(path, STR(".yaml")) && !add_file(session, path, list)) {
+            vec_push(session->arena, folders, ((Folder){path, folder.named}));
+        } else if (str_ends(path, STR(".yaml")) && !add_file(session, path, folder.named, list)) {
             return false;
         }
     }
@@ -122,12 +135,12 @@ static bool add_entries(Session *session, Str folder, SourceList *list, PathList
 }
 
 /* Every .yaml file of a user's folder; folders below it (and below those) only if `deep`. */
-static bool add_folder(Session *session, Str folder, bool deep, SourceList *list) {
+static bool add_folder(Session *session, Folder folder, bool deep, SourceList *list) {
     int levels = deep ? 3 : 1; /* <folder>/<pack>/tables */
-    PathList level = {0};
+    FolderList level = {0};
     vec_push(session->arena, &level, folder);
     for (int i = 0; i < levels; i++) {
-        PathList below = {0};
+        FolderList below = {0};
         for (size_t k = 0; k < level.count; k++) {
             if (!add_entries(session, level.items[k], list, &below)) {
                 return false;
@@ -144,15 +157,16 @@ static bool collect(Session *session, const CommandLine *line, const char *optio
     add_embedded(session, embedded, deep, ret_list);
     const Node *set = deep ? session->settings.rules : session->settings.schema;
     for (size_t i = 0; set && i < set->count; i++) {
-        Str folder = settings_path(&session->settings, session->arena, set->items[i].text);
-        if (!add_folder(session, folder, deep, ret_list)) {
+        const Node *item = &set->items[i];
+        Str path = settings_path(&session->settings, session->arena, item->text);
+        if (!add_folder(session, (Folder){path, item->loc}, deep, ret_list)) {
             return false;
         }
     }
     size_t count;
     const Str *folders = option_texts(line, option, session->arena, &count);
     for (size_t i = 0; i < count; i++) {
-        if (!add_folder(session, folders[i], deep, ret_list)) {
+        if (!add_folder(session, (Folder){folders[i], {0}}, deep, ret_list)) {
             return false;
         }
     }
@@ -168,7 +182,7 @@ static bool read_settings(Session *session, const CommandLine *line) {
     }
     SourceList files = {0};
     return !path.n ||
-           (add_file(session, path, &files) &&
+           (add_file(session, path, (Loc){0}, &files) &&
             settings_read(&session->settings, &session->context, files.items[0], session->arena));
 }
 
@@ -209,34 +223,8 @@ void session_close(Session *session) {
     arena_close(session->arena);
 }
 
-/* Rules of which `part` is a part of the id; empty if there is none. */
-static Str rules_like(Arena *arena, const Rule *const *rules, size_t count, Str part) {
-    Str names = STR_NONE;
-    for (size_t i = 0; part.n && i < count; i++) {
-        if (str_find_str(rules[i]->id, part) != SIZE_MAX) {
-            names = arena_printf(arena, "%.*s%s%.*s", STR_ARG(names),
-                                 names.n ? ", " : "there is: ", STR_ARG(rules[i]->id));
-        }
-    }
-    return names;
-}
-
 const Rule *session_find_rule(const Session *session, Str id, Str *ret_help) {
     const Rule *rule = packs_find_rule(&session->packs, id);
-    *ret_help = STR_NONE;
-    if (!rule) {
-        Suggest suggest;
-        suggest_init(&suggest, id);
-        size_t count;
-        const Rule **rules = packs_rules(&session->packs, session->arena, &count);
-        for (size_t i = 0; i < count; i++) {
-            suggest_try(&suggest, rules[i]->id);
-        }
-        if (suggest.best.n) {
-            *ret_help = arena_printf(session->arena, "did you mean '%.*s'?", STR_ARG(suggest.best));
-        } else {
-            *ret_help = rules_like(session->arena, rules, count, id);
-        }
-    }
+    *ret_help = rule ? STR_NONE : packs_rule_help(&session->packs, session->arena, id);
     return rule;
 }

@@ -32,8 +32,12 @@ void session_close(Session *session);
 /* Prints and forgets the diagnostics so far. */
 void session_print_diags(Session *session);
 
-/* Adds a file of settings; 0 if it cannot be read, which was printed. */
-SourceId session_add_file(Session *session, Str path);
+/* What is wrong with a file: an error where the settings name it; printed at once if an option does
+ * (`named` = {0}). */
+void session_refuse(Session *session, Loc named, Str reason);
+
+/* Adds a file that settings or an option name; 0 if it cannot be read, which was told. */
+SourceId session_add_file(Session *session, Str path, Loc named);
 
 /* Adds a file that is compiled in; 0 if there is none of that name. */
 SourceId session_embedded_source(Session *session, Str name);

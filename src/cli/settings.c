@@ -1,11 +1,36 @@
 #include "cli/settings.h"
 
+#include <stddef.h>
+#include <string.h>
+
 #include "base/limits.h"
 #include "base/platform.h"
 
-static const char *const known_keys[] = {"topolint-config", "inputs",  "prefer",  "schema",
-                                         "rules",           "profile", "fail_on", "severity",
-                                         "disable",         "waivers", NULL};
+/* What a key holds, and where its node goes. */
+typedef struct SettingKey {
+    const char *name, *what;
+    size_t place; /* in Settings */
+    NodeType type;
+    bool any; /* of any type: its reader judges it */
+} SettingKey;
+
+#define SETTING(name, field, type, what)                                                           \
+    { name, what, offsetof(Settings, field), type, false }
+
+static const SettingKey setting_keys[] = {
+    SETTING("inputs", inputs, NODE_LIST, "a list of files"),
+    SETTING("prefer", prefer, NODE_SCALAR, "one of the inputs"),
+    SETTING("schema", schema, NODE_LIST, "a list of folders"),
+    SETTING("rules", rules, NODE_LIST, "a list of folders"),
+    SETTING("profile", profile, NODE_SCALAR, "the name of a profile"),
+    SETTING("fail_on", fail_on, NODE_SCALAR, "a severity"),
+    SETTING("severity", severities, NODE_MAP, "a mapping of rules to severities"),
+    SETTING("disable", disable, NODE_LIST, "a list of rules"),
+    {"waivers", "a list of accepted findings, or a file", offsetof(Settings, waivers), NODE_LIST,
+     true},
+    SETTING("baseline", baseline, NODE_SCALAR, "a file"),
+};
+enum { KEY_COUNT = sizeof setting_keys / sizeof *setting_keys };
 
 Str settings_find(Arena *arena) {
     Str up[LIMIT_DEPTH];
@@ -41,26 +66,28 @@ Str settings_path(const Settings *settings, Arena *arena, Str path) {
                : arena_printf(arena, "%.*s%.*s", STR_ARG(settings->folder), STR_ARG(path));
 }
 
-static const Node *expect(Diags *diags, const Node *root, const char *key, NodeType type,
-                          const char *what) {
-    const Node *node = tree_get(root, key);
-    if (node && node->type != type) {
-        diag_error(diags, node->loc, "'%s' must be %s", key, what);
-        return NULL;
-    }
-    return node;
-}
-
-/* A list whose items are texts. */
-static const Node *expect_texts(Diags *diags, const Node *root, const char *key) {
-    const Node *list = expect(diags, root, key, NODE_LIST, "a list");
-    for (size_t i = 0; list && i < list->count; i++) {
+/* Texts of a list: every item is a single value. */
+static bool check_items(Diags *diags, const Node *list, const SettingKey *key) {
+    bool good = true;
+    for (size_t i = 0; i < list->count; i++) {
         if (list->items[i].type != NODE_SCALAR) {
-            diag_error(diags, list->items[i].loc, "an item of '%s' is a single value", key);
-            return NULL;
+            diag_error(diags, list->items[i].loc, "an item of '%s' is a single value", key->name);
+            good = false;
         }
     }
-    return list;
+    return good;
+}
+
+static void take_key(Settings *settings, Diags *diags, const Node *root, const SettingKey *key) {
+    const Node *node = tree_get(root, key->name);
+    if (!node) {
+        return;
+    }
+    if (node->type != key->type && !key->any) {
+        diag_error(diags, node->loc, "'%s' must be %s", key->name, key->what);
+    } else if (node->type != NODE_LIST || key->any || check_items(diags, node, key)) {
+        memcpy((char *)settings + key->place, &node, sizeof node);
+    }
 }
 
 static void check_head(Diags *diags, const Node *root) {
@@ -75,23 +102,18 @@ static void check_head(Diags *diags, const Node *root) {
 
 bool settings_read(Settings *settings, const ReadContext *context, SourceId source, Arena *arena) {
     Diags *diags = context->diags;
-    const Node *root = tree_read_yaml(context, source, arena);
-    if (!root || !tree_check_keys(diags, root, known_keys, "settings file")) {
-        return false;
-    }
     size_t errors = diags->errors;
-    check_head(diags, root);
-    *settings = (Settings){
-        .folder = folder_of(source_of(context->sources, source)->path),
-        .inputs = expect_texts(diags, root, "inputs"),
-        .prefer = expect(diags, root, "prefer", NODE_SCALAR, "a path"),
-        .schema = expect_texts(diags, root, "schema"),
-        .rules = expect_texts(diags, root, "rules"),
-        .profile = expect(diags, root, "profile", NODE_SCALAR, "a single value"),
-        .fail_on = expect(diags, root, "fail_on", NODE_SCALAR, "a single value"),
-        .severities = expect(diags, root, "severity", NODE_MAP, "a mapping of rules to severities"),
-        .disable = expect_texts(diags, root, "disable"),
-        .waivers = tree_get(root, "waivers"),
-    };
+    const char *names[KEY_COUNT + 2] = {"topolint-config"};
+    for (size_t i = 0; i < KEY_COUNT; i++) {
+        names[i + 1] = setting_keys[i].name;
+    }
+    *settings = (Settings){.folder = folder_of(source_of(context->sources, source)->path)};
+    const Node *root = tree_read_yaml(context, source, arena);
+    if (root && (tree_check_keys(diags, root, names, "settings file") || root->type == NODE_MAP)) {
+        check_head(diags, root);
+        for (size_t i = 0; i < KEY_COUNT; i++) {
+            take_key(settings, diags, root, &setting_keys[i]);
+        }
+    }
     return diags->errors == errors;
 }

@@ -4,7 +4,8 @@
 
 #include "read/tree.h"
 
-/* Nodes are NULL where the file (or the key) is missing. */
+/* Nodes are NULL where the file (or the key) is missing; their types are those of setting_keys[]
+ * (settings.c). */
 typedef struct Settings {
     Str folder;         /* of the file, with a '/' behind, or empty; its paths are relative to it */
     const Node *inputs; /* a list of paths */
@@ -16,6 +17,7 @@ typedef struct Settings {
     const Node *severities; /* mapping of rule to severity */
     const Node *disable;    /* a list of rules */
     const Node *waivers;    /* a list of accepted findings, or the path of a file with one */
+    const Node *baseline;   /* a path */
 } Settings;
 
 /* The file that holds for the working directory: the nearest `topolint.yaml` up to the folder that

@@ -208,6 +208,14 @@ Sym inventory_name_sym(const Inventory *inventory, EntityId id) {
     return inventory->tables[kind].rows[row].name;
 }
 
+Str inventory_kind_name(const Inventory *inventory, EntityId id) {
+    RowId row = NO_ROW;
+    KindId kind = inventory_kind_of(inventory, id, &row);
+    const Schema *schema = inventory_schema(inventory);
+    return kind < schema->kind_count ? sym_text(schema->interner, schema_kind(schema, kind)->name)
+                                     : STR_NONE;
+}
+
 Str inventory_name(const Inventory *inventory, EntityId id) {
     return sym_text(inventory->schema->interner, inventory_name_sym(inventory, id));
 }

@@ -82,7 +82,8 @@ RowList inventory_referrers(const Inventory *inventory, KindId kind, ColumnId co
 /* Ids. */
 EntityId inventory_id(const Inventory *inventory, KindId kind, RowId row);
 KindId inventory_kind_of(const Inventory *inventory, EntityId id, RowId *ret_row);
-Str inventory_name(const Inventory *inventory, EntityId id); /* as displayed */
+Str inventory_kind_name(const Inventory *inventory, EntityId id); /* empty for none */
+Str inventory_name(const Inventory *inventory, EntityId id);      /* as displayed */
 Sym inventory_name_sym(const Inventory *inventory, EntityId id);
 Loc inventory_loc(const Inventory *inventory, EntityId id); /* its key cell; never empty */
 bool inventory_is_stub(const Inventory *inventory, EntityId id);

@@ -9,4 +9,7 @@
 void write_yaml(const Inventory *inventory, Buf *out);
 void write_xml(const Inventory *inventory, Buf *out);
 
+/* The text in double quotes, as YAML reads it. */
+void yaml_add_quoted(Buf *out, Str text);
+
 #endif

@@ -37,7 +37,7 @@ static bool is_plain(Str text) {
     return true;
 }
 
-static void add_quoted(Buf *out, Str text) {
+void yaml_add_quoted(Buf *out, Str text) {
     buf_addc(out, '"');
     for (size_t i = 0; i < text.n; i++) {
         unsigned char c = (unsigned char)text.s[i];
@@ -66,7 +66,7 @@ static void add_value(Buf *out, Str text) {
     if (word || share || (is_plain(text) && !dotted)) {
         buf_add(out, text);
     } else {
-        add_quoted(out, text);
+        yaml_add_quoted(out, text);
     }
 }
 

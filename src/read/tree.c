@@ -186,6 +186,30 @@ bool tree_check_keys(Diags *diags, const Node *map, const char *const *keys, con
     return good;
 }
 
+size_t tree_choice(Diags *diags, const Node *node, const char *const *names) {
+    Str text = node->text;
+    Suggest suggest;
+    suggest_init(&suggest, text);
+    Str list = STR_NONE;
+    for (size_t i = 0; names[i]; i++) {
+        Str name = str_of(names[i]);
+        if (str_eq(name, text)) {
+            return i;
+        }
+        suggest_try(&suggest, name);
+        list =
+            arena_printf(diags->arena, "%.*s%s%.*s", STR_ARG(list), i ? ", " : "", STR_ARG(name));
+    }
+    Diag *diag = diag_error(diags, node->loc, "unknown value \"%.*s\"", STR_ARG(text));
+    if (suggest.best.n) {
+        diag_help(diags, diag, "did you mean \"%.*s\"? It is one of %.*s", STR_ARG(suggest.best),
+                  STR_ARG(list));
+    } else {
+        diag_help(diags, diag, "it is one of %.*s", STR_ARG(list));
+    }
+    return SIZE_MAX;
+}
+
 static bool emit_open(const Node *node, const EventSink *sink, bool item) {
     static const Shape shapes[] = {
         [NODE_SCALAR] = SHAPE_SCALAR, [NODE_MAP] = SHAPE_MAP, [NODE_LIST] = SHAPE_LIST};

@@ -35,6 +35,10 @@ Str tree_text(Diags *diags, const Node *map, const char *key);
  * mean". Keys that begin with "x-" pass. False if there was one, or if it is no map. */
 bool tree_check_keys(Diags *diags, const Node *map, const char *const *keys, const char *what);
 
+/* Which of the NULL-terminated names a single value is; SIZE_MAX with an error at the node, "did
+ * you mean" and the list, if it is none of them. */
+size_t tree_choice(Diags *diags, const Node *node, const char *const *names);
+
 /* Emits the events of a subtree, as the reader did. */
 bool tree_replay(const Node *node, const EventSink *sink);
 

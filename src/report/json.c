@@ -2,6 +2,7 @@
 #include "report/json_value.h"
 #include "report/snippet.h"
 #include "report/words.h"
+#include "rule/baseline.h"
 
 typedef struct Writer {
     const Report *report;
@@ -11,7 +12,7 @@ typedef struct Writer {
 
 static json_t *entity(const Writer *writer, EntityId id) {
     json_t *value = json_object();
-    json_put_text(value, "kind", words_kind(writer->report, id));
+    json_put_text(value, "kind", inventory_kind_name(writer->report->inventory, id));
     json_put_text(value, "name", inventory_name(writer->report->inventory, id));
     return value;
 }
@@ -114,7 +115,11 @@ static json_t *finding_json(const Writer *writer, const Finding *finding) {
     json_put_stated(value, "replay", finding->replay);
     json_put_text(value, "fix", finding->fix);
     json_put_text(value, "fingerprint", finding->fingerprint);
-    if (finding->waiver) {
+    if (writer->report->has_baseline) {
+        bool known = finding->waiver && finding->waiver->known;
+        json_put_text(value, "baseline", known ? STR("known") : STR("new"));
+    }
+    if (finding->waiver && !finding->waiver->known) {
         json_t *waiver = json_object();
         json_put_text(waiver, "reason", finding->waiver->reason);
         json_put_stated(waiver, "owner", finding->waiver->owner);
@@ -175,12 +180,25 @@ static json_t *unseen(const Report *report) {
     return list;
 }
 
+static json_t *fixed(const Report *report) {
+    json_t *list = json_array();
+    for (size_t i = 0; i < report->fixed_count; i++) {
+        json_t *value = json_push(list, json_object());
+        json_put_text(value, "rule", report->fixed[i]->rule->id);
+        json_put_text(value, "entity", report->fixed[i]->entity);
+        json_put_text(value, "fingerprint", report->fixed[i]->fingerprint);
+    }
+    return list;
+}
+
 static json_t *summary(const Report *report) {
     json_t *value = json_object();
     json_put_int(value, "errors", (int64_t)report->errors);
     json_put_int(value, "warnings", (int64_t)report->warnings);
     json_put_int(value, "infos", (int64_t)report->infos);
     json_put_int(value, "accepted", (int64_t)report->accepted);
+    json_put_int(value, "known", (int64_t)report->known);
+    json_put_int(value, "fixed", (int64_t)report->fixed_count);
     json_put_int(value, "not_assessed", (int64_t)report->not_assessed_count);
     json_put_int(value, "rules_run", (int64_t)report->rule_count);
     json_put_int(value, "rules_passed", (int64_t)words_outcomes(report, RULE_PASSED));
@@ -228,6 +246,7 @@ void report_json(const Report *report, const ReportOptions *options, Buf *out) {
         json_push(findings, finding_json(&writer, report->findings[i]));
     }
     json_put(root, "findings", findings);
+    json_put(root, "fixed", fixed(report));
     json_put(root, "not_assessed", not_assessed(&writer));
     json_put(root, "failed_rules", failed_rules(&writer));
     json_put(root, "rules", rules(report));

@@ -35,7 +35,7 @@ static void outcome(const Writer *writer, const char *element, Str message, Str 
 static void write_finding(const Writer *writer, size_t at) {
     const Report *report = writer->report;
     const Finding *finding = report->findings[at];
-    Str kind = words_kind(report, finding->subject);
+    Str kind = inventory_kind_name(report->inventory, finding->subject);
     Str name = inventory_name(report->inventory, finding->subject);
     Str full = arena_printf(writer->scratch, "%.*s:%.*s", STR_ARG(kind), STR_ARG(name));
     if (finding->rule->identity_count) { /* only such a rule can find the same subject twice */
@@ -49,7 +49,9 @@ static void write_finding(const Writer *writer, size_t at) {
     open_case(writer, finding->rule, full);
     if (finding->waiver) {
         Str reason = finding->waiver->reason;
-        outcome(writer, "skipped", arena_printf(writer->scratch, "accepted: %.*s", STR_ARG(reason)),
+        outcome(writer, "skipped",
+                arena_printf(writer->scratch, "%.*s: %.*s", STR_ARG(words_accepted(finding)),
+                             STR_ARG(reason)),
                 text);
     } else {
         outcome(writer, "failure",

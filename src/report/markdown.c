@@ -19,9 +19,9 @@ static void write_table(const Writer *writer) {
     buf_addz(out, "| # | severity | rule | finding | place |\n|---|---|---|---|---|\n");
     for (size_t i = 0; i < report->finding_count; i++) {
         const Finding *finding = report->findings[i];
-        buf_printf(out, "| %u | %.*s%s | %.*s | ", finding->number,
-                   STR_ARG(severity_name(finding->severity)), finding->waiver ? ", accepted" : "",
-                   STR_ARG(finding->rule->id));
+        buf_printf(out, "| %u | %.*s%s%.*s | %.*s | ", finding->number,
+                   STR_ARG(severity_name(finding->severity)), finding->waiver ? ", " : "",
+                   STR_ARG(words_accepted(finding)), STR_ARG(finding->rule->id));
         escape_markdown(out, finding->message);
         buf_addz(out, " | ");
         escape_code(out, place_text(writer->scratch, writer->sources, finding->places[0].loc));
@@ -71,7 +71,7 @@ static void write_finding(const Writer *writer, const Finding *finding) {
     }
     item(out, "help", finding->fix);
     if (finding->waiver) {
-        item(out, "accepted", finding->waiver->reason);
+        item(out, words_accepted(finding).s, finding->waiver->reason);
     }
     buf_addc(out, '\n');
 }

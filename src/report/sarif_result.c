@@ -91,7 +91,7 @@ static json_t *location_json(const SarifWriter *writer, const Place *place) {
 }
 
 static Str subject_text(const SarifWriter *writer, EntityId id) {
-    Str kind = words_kind(writer->report, id);
+    Str kind = inventory_kind_name(writer->report->inventory, id);
     Str name = inventory_name(writer->report->inventory, id);
     return arena_printf(writer->scratch, "%.*s:%.*s", STR_ARG(kind), STR_ARG(name));
 }
@@ -189,7 +189,7 @@ json_t *sarif_result(const SarifWriter *writer, const Finding *finding) {
     json_t *location = location_json(writer, &finding->places[0]);
     if (!json_object_get(location, "logicalLocations")) {
         json_put(location, "logicalLocations",
-                 logical_location(words_kind(writer->report, finding->subject),
+                 logical_location(inventory_kind_name(writer->report->inventory, finding->subject),
                                   inventory_name(writer->report->inventory, finding->subject),
                                   subject_text(writer, finding->subject)));
     }
@@ -205,7 +205,11 @@ json_t *sarif_result(const SarifWriter *writer, const Finding *finding) {
     json_t *prints = json_object();
     json_put_text(prints, "primaryLocationLineHash", finding->fingerprint);
     json_put(result, "partialFingerprints", prints);
-    if (finding->waiver) {
+    bool known = finding->waiver && finding->waiver->known;
+    if (writer->report->has_baseline) {
+        json_put_text(result, "baselineState", known ? STR("unchanged") : STR("new"));
+    }
+    if (finding->waiver && !known) {
         json_put(result, "suppressions", suppressions(finding));
     }
     return result;

@@ -16,9 +16,9 @@ typedef struct Writer {
 
 static void write_headline(const Writer *writer, const Finding *finding) {
     const Page *page = &writer->page;
-    Str head =
-        arena_printf(writer->scratch, "%.*s[%.*s]%s", STR_ARG(severity_name(finding->severity)),
-                     STR_ARG(finding->rule->id), finding->waiver ? " accepted" : "");
+    Str head = arena_printf(writer->scratch, "%.*s[%.*s]%s%.*s",
+                            STR_ARG(severity_name(finding->severity)), STR_ARG(finding->rule->id),
+                            finding->waiver ? " " : "", STR_ARG(words_accepted(finding)));
     Str number = arena_printf(writer->scratch, " %u: ", finding->number);
     page_styled(page, severity_style(finding->severity), head);
     page_style(page, STYLE_BOLD);
@@ -104,7 +104,8 @@ static Str waiver_name(const Writer *writer, EntityId id) {
     bool several;
     return inventory_find_entity(inventory, name, &several) == id
                ? name
-               : arena_printf(writer->scratch, "%.*s:%.*s", STR_ARG(words_kind(writer->report, id)),
+               : arena_printf(writer->scratch, "%.*s:%.*s",
+                              STR_ARG(inventory_kind_name(writer->report->inventory, id)),
                               STR_ARG(name));
 }
 
@@ -126,7 +127,7 @@ static Str waiver_text(Arena *arena, const Waiver *waiver) {
 static void write_accept(const Writer *writer, const Snippet *snippet, const Finding *finding) {
     const Waiver *waiver = finding->waiver;
     if (waiver) {
-        snippet_note(snippet, "accepted", waiver_text(writer->scratch, waiver));
+        snippet_note(snippet, words_accepted(finding).s, waiver_text(writer->scratch, waiver));
     } else if (writer->options->show_accept && finding->rule->waivable) {
         snippet_note(snippet, "accept",
                      arena_printf(writer->scratch,

@@ -40,16 +40,6 @@ Str words_join(Arena *arena, const Str *items, size_t count, const char *separat
     return take(arena, &buf);
 }
 
-Str words_kind(const Report *report, EntityId id) {
-    RowId row = NO_ROW;
-    KindId kind = inventory_kind_of(report->inventory, id, &row);
-    const Schema *schema = inventory_schema(report->inventory);
-    if (kind >= schema->kind_count) {
-        return STR_NONE;
-    }
-    return sym_text(schema->interner, schema_kind(schema, kind)->name);
-}
-
 Str words_not_assessed(Arena *arena, const Report *report, const NotAssessed *item, bool rule) {
     enum { NAMES_SHOWN = 6 };
     Str names =
@@ -154,12 +144,21 @@ void words_summary(const Report *report, Buf *out) {
             buf_printf(out, " (the first until %.*s)", STR_ARG(until));
         }
     }
+    if (report->has_baseline) {
+        buf_printf(out, ", %zu known from the baseline, %zu fixed", report->known,
+                   report->fixed_count);
+    }
     buf_addz(out, "; ");
     words_count(out, words_outcomes(report, RULE_PASSED), "rule");
     buf_printf(out, " passed, %zu not applicable", words_outcomes(report, RULE_NOT_APPLICABLE));
     if (report->failure_count) {
         buf_printf(out, ", %zu failed to run", report->failure_count);
     }
+}
+
+Str words_accepted(const Finding *finding) {
+    const Waiver *waiver = finding->waiver;
+    return !waiver ? STR_NONE : waiver->known ? STR("known") : STR("accepted");
 }
 
 bool report_shows(const ReportOptions *options, const Finding *finding) {

@@ -15,9 +15,6 @@ Str words_names(Arena *arena, const Report *report, const EntityId *ids, size_t 
 /* "A, B". */
 Str words_join(Arena *arena, const Str *items, size_t count, const char *separator);
 
-/* Name of the kind, e.g. "server". */
-Str words_kind(const Report *report, EntityId id);
-
 /* "cannot decide RULE for A, B: vm.host is not stated" without the rule if `rule` is false. */
 Str words_not_assessed(Arena *arena, const Report *report, const NotAssessed *item, bool rule);
 
@@ -42,6 +39,9 @@ size_t words_outcomes(const Report *report, RuleOutcome outcome);
 /* "3 errors, 2 warnings, 0 info, 1 not assessed; 12 rules passed, 5 not applicable"; accepted
  * findings and failed rules only if there are any. */
 void words_summary(const Report *report, Buf *out);
+
+/* "accepted" by a waiver, "known" from the baseline; empty for a finding that counts. */
+Str words_accepted(const Finding *finding);
 
 /* True for a finding that is to be shown. */
 bool report_shows(const ReportOptions *options, const Finding *finding);

@@ -43,7 +43,7 @@ static void read_because(PackReader *reader, const Node *node, NeedsRule *needs)
         return;
     }
     Str of = field_need(reader, because, "of");
-    if (of.n && field_choice(reader, tree_get(because, "of"), of, ends)) {
+    if (of.n && field_choice(reader, tree_get(because, "of"), ends)) {
         needs->because_of = of;
     }
     needs->because_field = tree_text(reader->diags, because, "field");

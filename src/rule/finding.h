@@ -36,6 +36,7 @@ typedef struct Assumption {
 typedef struct Waiver {
     Str reason, owner, until;
     Loc loc;
+    bool known; /* the baseline holds the finding (baseline.h) */
 } Waiver;
 
 typedef struct Finding {
@@ -112,7 +113,11 @@ typedef struct Report {
     const Rule *const *rules;    /* that were run, by id */
     const RuleOutcome *outcomes; /* of each of them */
     size_t rule_count;
-    size_t errors, warnings, infos, accepted; /* findings that count, and accepted ones */
+    size_t errors, warnings, infos; /* findings that count */
+    size_t accepted, known;         /* by a waiver, by the baseline: they do not count */
+    bool has_baseline;
+    const struct BaselineEntry *const *fixed; /* in the baseline, and no finding any more */
+    size_t fixed_count;
     size_t service_count;
     size_t stub_count;
     const Unseen *unseen; /* "what we could not see" */
@@ -121,5 +126,10 @@ typedef struct Report {
      * certainly stop one of those in the settled phase, in the early phase only. */
     size_t failures_tried, failures_settled, failures_early;
 } Report;
+
+void finding_add_note(Finding *finding, Arena *arena, Str note);
+
+/* True if the rule was run to its end. */
+bool report_has_run(const Report *report, const Rule *rule);
 
 #endif

@@ -1,4 +1,5 @@
-/* The identity of a finding over time: rule and subject, never places, texts or related names. */
+/* The identity of a finding over time: rule and subject, never places, texts or related names. A
+ * rule that was renamed keeps its first name here. */
 #include "base/buf.h"
 #include "base/digest.h"
 #include "base/limits.h"
@@ -44,7 +45,7 @@ Str finding_fingerprint(const FindingMaker *maker, const Subject *subject) {
     Buf buf;
     buf_init(&buf, LIMIT_TEXT_BYTES);
     buf_addz(&buf, "topolint/1\n");
-    buf_add(&buf, rule->id);
+    buf_add(&buf, rule->formerly_count ? rule->formerly[0] : rule->id);
     add_subject(&buf, maker->inventory, subject->entity);
     for (size_t i = 0; i < rule->identity_count; i++) {
         int column = columns_find(&maker->run->columns, rule->identity[i]);

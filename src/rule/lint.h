@@ -16,6 +16,7 @@ typedef struct LintOptions {
     } * overrides; /* configuration: severity */
     size_t override_count;
     const struct WaiverList *waivers; /* accepted findings; may be NULL */
+    struct Baseline *baseline;        /* known findings; may be NULL */
     int threads;                      /* 0 = one a processor */
     Str version;
 } LintOptions;

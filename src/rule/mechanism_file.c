@@ -33,7 +33,7 @@ static void read_span(PackReader *reader, const Node *node, const char *key, int
 static Str read_choice(PackReader *reader, const Node *node, const char *key,
                        const char *const *names) {
     Str text = field_need(reader, node, key);
-    return text.n && field_choice(reader, tree_get(node, key), text, names) ? text : STR("none");
+    return text.n && field_choice(reader, tree_get(node, key), names) ? text : STR("none");
 }
 
 static void check_unverified(PackReader *reader, const Node *node) {
@@ -41,7 +41,7 @@ static void check_unverified(PackReader *reader, const Node *node) {
                                         "triggers", "arbiter", "authority", NULL};
     const Node *list = tree_get(node, "unverified");
     for (size_t i = 0; list && list->type == NODE_LIST && i < list->count; i++) {
-        field_choice(reader, &list->items[i], list->items[i].text, names);
+        field_choice(reader, &list->items[i], names);
     }
 }
 

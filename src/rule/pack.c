@@ -1,6 +1,7 @@
 /* Packs as a whole: their order and look-ups. */
 #include <stdlib.h>
 
+#include "base/suggest.h"
 #include "rule/pack_file.h"
 
 Pack *pack_of_name(const Packs *packs, Str name) {
@@ -113,6 +114,39 @@ const Rule *packs_find_rule(const Packs *packs, Str id) {
         }
     }
     return former;
+}
+
+/* Rules of which `part` is a part of the id; empty if there is none. */
+static Str rules_like(Arena *arena, const Rule *const *rules, size_t count, Str part) {
+    Str names = STR_NONE;
+    for (size_t i = 0; part.n && i < count; i++) {
+        if (str_find_str(rules[i]->id, part) != SIZE_MAX) {
+            names = arena_printf(arena, "%.*s%s%.*s", STR_ARG(names),
+                                 names.n ? ", " : "there is: ", STR_ARG(rules[i]->id));
+        }
+    }
+    return names;
+}
+
+Str packs_rule_help(const Packs *packs, Arena *arena, Str id) {
+    Suggest suggest;
+    suggest_init(&suggest, id);
+    size_t count;
+    const Rule **rules = packs_rules(packs, arena, &count);
+    for (size_t i = 0; i < count; i++) {
+        suggest_try(&suggest, rules[i]->id);
+    }
+    return suggest.best.n ? arena_printf(arena, "did you mean '%.*s'?", STR_ARG(suggest.best))
+                          : rules_like(arena, rules, count, id);
+}
+
+const Rule *packs_rule_named(const Packs *packs, Str id, Loc loc, Diags *diags) {
+    const Rule *rule = packs_find_rule(packs, id);
+    if (!rule) {
+        Diag *diag = diag_error(diags, loc, "there is no rule '%.*s'", STR_ARG(id));
+        diag_help(diags, diag, "%.*s", STR_ARG(packs_rule_help(packs, diags->arena, id)));
+    }
+    return rule;
 }
 
 const Mechanism *packs_find_mechanism(const Packs *packs, Str id) {

@@ -150,6 +150,12 @@ bool packs_read(Packs *packs, const ReadContext *context, const SourceId *files,
 /* NULL if there is none of that id or former id. */
 const Rule *packs_find_rule(const Packs *packs, Str id);
 
+/* Asks whether another rule was meant, or lists those of which `id` is a part; may be empty. */
+Str packs_rule_help(const Packs *packs, Arena *arena, Str id);
+
+/* The rule that a file of the user names; NULL with an error at its place. */
+const Rule *packs_rule_named(const Packs *packs, Str id, Loc loc, Diags *diags);
+
 /* All rules of all packs, by id. */
 const Rule **packs_rules(const Packs *packs, Arena *arena, size_t *ret_count);
 

@@ -1,6 +1,5 @@
 /* What all pack files share: texts, lists, choices, SQL blocks with their place. */
 #include "base/limits.h"
-#include "base/suggest.h"
 #include "rule/pack_file.h"
 
 Str field_need(PackReader *reader, const Node *map, const char *key) {
@@ -66,8 +65,7 @@ bool field_bool(PackReader *reader, const Node *map, const char *key, bool other
         return otherwise;
     }
     static const char *const names[] = {"true", "false", NULL};
-    return field_choice(reader, tree_get(map, key), text, names) ? str_eq(text, STR("true"))
-                                                                 : otherwise;
+    return field_choice(reader, tree_get(map, key), names) ? str_eq(text, STR("true")) : otherwise;
 }
 
 int64_t field_int(PackReader *reader, const Node *map, const char *key, int64_t otherwise) {
@@ -79,27 +77,8 @@ int64_t field_int(PackReader *reader, const Node *map, const char *key, int64_t 
     return value;
 }
 
-bool field_choice(PackReader *reader, const Node *node, Str text, const char *const *names) {
-    Suggest suggest;
-    suggest_init(&suggest, text);
-    Str list = STR_NONE;
-    for (size_t i = 0; names[i]; i++) {
-        Str name = str_of(names[i]);
-        if (str_eq(name, text)) {
-            return true;
-        }
-        suggest_try(&suggest, name);
-        list = arena_printf(reader->diags->arena, "%.*s%s%.*s", STR_ARG(list), i ? ", " : "",
-                            STR_ARG(name));
-    }
-    Diag *diag = diag_error(reader->diags, node->loc, "unknown value \"%.*s\"", STR_ARG(text));
-    if (suggest.best.n) {
-        diag_help(reader->diags, diag, "did you mean \"%.*s\"? It is one of %.*s",
-                  STR_ARG(suggest.best), STR_ARG(list));
-    } else {
-        diag_help(reader->diags, diag, "it is one of %.*s", STR_ARG(list));
-    }
-    return false;
+bool field_choice(PackReader *reader, const Node *node, const char *const *names) {
+    return tree_choice(reader->diags, node, names) != SIZE_MAX;
 }
 
 bool field_is_id(PackReader *reader, const Node *node, Str text) {

@@ -50,8 +50,8 @@ bool field_bool(PackReader *reader, const Node *map, const char *key, bool other
 /* The integer at `key`; `otherwise` if absent or none. */
 int64_t field_int(PackReader *reader, const Node *map, const char *key, int64_t otherwise);
 
-/* True if `text` is one of the NULL-terminated names; else an error at `node` that lists them. */
-bool field_choice(PackReader *reader, const Node *node, Str text, const char *const *names);
+/* True if the value is one of the NULL-terminated names; else an error that lists them. */
+bool field_choice(PackReader *reader, const Node *node, const char *const *names);
 
 /* Kebab-case: [a-z][a-z0-9-]*. Else an error. */
 bool field_is_id(PackReader *reader, const Node *node, Str text);

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/limits.h"
+#include "rule/baseline.h"
 #include "rule/lint_state.h"
 #include "rule/run.h"
 #include "rule/waivers.h"
@@ -43,6 +44,9 @@ static void add_findings(Making *making) {
         waivers_apply(making->options->waivers, lint->arena, inventory_sources(lint->inventory),
                       findings, made);
     }
+    if (making->options->baseline) {
+        baseline_apply(making->options->baseline, lint->arena, findings, made);
+    }
     making->report->findings = (const Finding *const *)findings;
     making->report->finding_count = made;
 }
@@ -65,7 +69,8 @@ static void count_findings(Report *report) {
     for (size_t i = 0; i < report->finding_count; i++) {
         const Finding *finding = report->findings[i];
         if (finding->waiver) {
-            report->accepted++;
+            report->accepted += !finding->waiver->known;
+            report->known += finding->waiver->known;
             continue;
         }
         switch (finding->severity) {
@@ -187,6 +192,11 @@ Report *report_make(const Lint *lint, const LintOptions *options, Database *data
     add_outcomes(&making);
     add_inputs(&making);
     count_failures(&making);
+    if (options->baseline) {
+        report->has_baseline = true;
+        report->fixed =
+            baseline_fixed(options->baseline, report, lint->arena, &report->fixed_count);
+    }
     if (!options->only_count) { /* who asks for one rule wants to know of no more */
         report->unseen = lint_unseen(lint, database, &report->unseen_count);
     }

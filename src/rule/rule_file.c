@@ -32,8 +32,7 @@ static bool read_severity(PackReader *reader, const Node *node, Severity *ret_se
         diag_error(reader->diags, node->loc, "a severity is expected here");
         return false;
     }
-    return field_choice(reader, node, node->text, severity_names) &&
-           severity_parse(node->text, ret_severity);
+    return field_choice(reader, node, severity_names) && severity_parse(node->text, ret_severity);
 }
 
 static void read_profile(PackReader *reader, const Node *node, ProfileRule *profile) {
@@ -112,7 +111,7 @@ static void read_sources(PackReader *reader, const Node *file, Rule *rule) {
         source->text = field_need(reader, node, "text");
         source->strength = field_need(reader, node, "strength");
         if (source->strength.n) {
-            field_choice(reader, tree_get(node, "strength"), source->strength, strength_names);
+            field_choice(reader, tree_get(node, "strength"), strength_names);
         }
     }
 }
@@ -182,7 +181,7 @@ static void read_words(PackReader *reader, const Node *file, Rule *rule) {
     rule->message = field_need(reader, file, "message");
     rule->layer = field_need(reader, file, "layer");
     if (rule->layer.n) {
-        field_choice(reader, tree_get(file, "layer"), rule->layer, layer_names);
+        field_choice(reader, tree_get(file, "layer"), layer_names);
     }
     const Node *why = tree_get(file, "why");
     rule->explanation = str_trim(tree_text(diags, file, why ? "why" : "explanation"));

@@ -55,9 +55,15 @@ Loc sql_loc(const Inventory *inventory, Loc loc, Str sql, long offset) {
             start = i + 1;
         }
     }
+    uint32_t line = loc.line + 1 + lines;
+    size_t indent = block_indentation(sources, loc);
+    Str written = source_line(sources, loc.source, line);
+    Str meant = str_slice(sql, start, str_find(sql, '\n', start));
+    if (!str_eq(str_slice(written, indent, written.n), meant)) {
+        return loc; /* a statement of ours about the view that stands there */
+    }
     uint32_t column = (uint32_t)utf8_length(str_slice(sql, start, at));
-    uint32_t indent = (uint32_t)block_indentation(sources, loc);
-    return (Loc){loc.line + 1 + lines, indent + column + 1, loc.source, 0};
+    return (Loc){line, (uint32_t)indent + column + 1, loc.source, 0};
 }
 
 Loc sql_text_loc(const Inventory *inventory, Loc loc, Str text, size_t offset) {

@@ -3,7 +3,7 @@
 
 static bool read_type(PackReader *reader, const Node *node, MemColumn *column) {
     static const char *const names[] = {"text", "int", "version", "bool", NULL};
-    if (node->type != NODE_SCALAR || !field_choice(reader, node, node->text, names)) {
+    if (node->type != NODE_SCALAR || !field_choice(reader, node, names)) {
         return false;
     }
     column->type = str_eq(node->text, STR("text"))      ? MEM_TEXT

@@ -19,27 +19,12 @@ static const Rule *read_rule(const WaiverReader *reader, const Node *entry) {
         diag_error(reader->diags, node ? node->loc : entry->loc, "a waiver names one 'rule'");
         return NULL;
     }
-    const Rule *rule = packs_find_rule(reader->packs, node->text);
-    if (rule) {
-        if (!rule->waivable) {
-            diag_error(reader->diags, node->loc, "findings of %.*s cannot be accepted",
-                       STR_ARG(rule->id));
-        }
-        return rule->waivable ? rule : NULL;
+    const Rule *rule = packs_rule_named(reader->packs, node->text, node->loc, reader->diags);
+    if (rule && !rule->waivable) {
+        diag_error(reader->diags, node->loc, "findings of %.*s cannot be accepted",
+                   STR_ARG(rule->id));
     }
-    Diag *diag =
-        diag_error(reader->diags, node->loc, "there is no rule '%.*s'", STR_ARG(node->text));
-    Suggest suggest;
-    suggest_init(&suggest, node->text);
-    size_t count;
-    const Rule **rules = packs_rules(reader->packs, reader->arena, &count);
-    for (size_t i = 0; i < count; i++) {
-        suggest_try(&suggest, rules[i]->id);
-    }
-    if (suggest.best.n) {
-        diag_help(reader->diags, diag, "did you mean '%.*s'?", STR_ARG(suggest.best));
-    }
-    return NULL;
+    return rule && rule->waivable ? rule : NULL;
 }
 
 static void complain_unknown(const WaiverReader *reader, const Node *node, bool several) {
@@ -143,15 +128,10 @@ static bool concerns(const WaiverRow *row, const Finding *finding) {
 
 static void note_expired(const WaiverRow *row, Arena *arena, const Sources *sources,
                          Finding *finding) {
-    Str *notes = arena_array(arena, Str, finding->note_count + 1);
-    for (size_t i = 0; i < finding->note_count; i++) {
-        notes[i] = finding->notes[i];
-    }
     Str file = source_of(sources, row->waiver.loc.source)->path;
-    notes[finding->note_count++] =
-        arena_printf(arena, "accepted until %.*s, which is over (%.*s:%u)",
-                     STR_ARG(row->waiver.until), STR_ARG(file), row->waiver.loc.line);
-    finding->notes = notes;
+    finding_add_note(finding, arena,
+                     arena_printf(arena, "accepted until %.*s, which is over (%.*s:%u)",
+                                  STR_ARG(row->waiver.until), STR_ARG(file), row->waiver.loc.line));
 }
 
 void waivers_apply(const WaiverList *list, Arena *arena, const Sources *sources,
@@ -185,19 +165,10 @@ static bool is_needed(const WaiverRow *row, const Report *report) {
     return false;
 }
 
-static bool was_run(const Rule *rule, const Report *report) {
-    for (size_t i = 0; i < report->rule_count; i++) {
-        if (report->rules[i] == rule) {
-            return report->outcomes[i] != RULE_FAILED;
-        }
-    }
-    return false;
-}
-
 void waivers_check_used(const WaiverList *list, const Report *report, Diags *diags) {
     for (size_t i = 0; i < list->count; i++) {
         const WaiverRow *row = &list->rows[i];
-        if (was_run(row->rule, report) && !is_needed(row, report)) {
+        if (report_has_run(report, row->rule) && !is_needed(row, report)) {
             diag_warning(diags, row->loc, "there is nothing to accept: %.*s finds nothing here",
                          STR_ARG(row->rule->id));
         }

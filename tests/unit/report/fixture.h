@@ -133,7 +133,7 @@ static inline void fixture_findings(Fixture *f) {
     f->findings[1].message = STR(HOSTILE " waits for a reboot");
     f->findings[1].fingerprint = STR("bb");
     Waiver *waiver = arena_new(f->arena, Waiver);
-    *waiver = (Waiver){STR("tested"), STR("j.devries"), STR("2027-01-31"), {0}};
+    *waiver = (Waiver){STR("tested"), STR("j.devries"), STR("2027-01-31"), {0}, false};
     f->findings[2] = f->findings[1];
     f->findings[2].number = 3;
     f->findings[2].message = STR("accepted one");
