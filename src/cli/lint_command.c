@@ -2,6 +2,7 @@
 #include "base/limits.h"
 #include "cli/checked_rules.h"
 #include "cli/inputs.h"
+#include "report/words.h"
 #include "rule/baseline.h"
 #include "rule/waivers.h"
 
@@ -135,24 +136,28 @@ static bool has_findings(const Report *report, Severity fail_on) {
             (fail_on <= SEVERITY_INFO && report->infos));
 }
 
-/* Single failures are judged wherever there is a service; other rules if they are about anything.
- */
-static bool checked_something(const Report *report) {
-    bool something = report->rule_count && report->service_count;
-    for (size_t i = 0; !something && i < report->rule_count; i++) {
-        something = report->outcomes[i] != RULE_NOT_APPLICABLE;
+/* Who asks for a rule by name is told if it is about nothing here. */
+static void tell_absent(const Session *session, const LintOptions *rules, const Report *report) {
+    for (size_t i = 0; rules->only_count && i < report->rule_count; i++) {
+        if (report->outcomes[i] == RULE_NOT_APPLICABLE) {
+            Str text = words_absent(session->arena, report, i);
+            complain("%.*s", STR_ARG(text));
+        }
     }
-    return something;
+}
+
+static const char *why_nothing(const Report *report) {
+    return !report->rule_count             ? "all rules are disabled"
+           : report->coverage.not_assessed ? "no rule has the facts that it needs"
+                                           : "no rule is about what the inputs hold";
 }
 
 static int verdict(const Report *report, Severity fail_on, bool strict) {
-    if (!checked_something(report)) {
-        complain("nothing was checked: %s", report->rule_count
-                                                ? "no rule is about what the inputs hold"
-                                                : "all rules are disabled");
+    if (report->failure_count) {
         return EXIT_INPUT;
     }
-    if (report->failure_count) {
+    if (!report->coverage.decided) {
+        complain("nothing was checked: %s", why_nothing(report));
         return EXIT_INPUT;
     }
     if (has_findings(report, fail_on)) {
@@ -243,6 +248,7 @@ static int run_rules(Session *session, const CommandLine *line, LintOptions *rul
         note_fixed(session, report);
         session_print_diags(session);
         bool written = write_reports(session, line, report, targets);
+        tell_absent(session, rules, report);
         if (writes) {
             written = write_baseline(session, baseline_path(session, line), report) && written;
         }

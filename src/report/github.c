@@ -84,6 +84,7 @@ void report_github(const Report *report, const ReportOptions *options, Buf *out)
         add_escaped(out, report->failures[i].reason, false);
         buf_addc(out, '\n');
     }
+    buf_addz(out, report->coverage.decided ? "" : "::error title=topolint::nothing was checked\n");
     for (int level = SEVERITY_ERROR; level > SEVERITY_NONE; level--) {
         if (counts[level] > ANNOTATIONS_SHOWN) {
             buf_printf(out, "and %zu more of level %s\n", counts[level] - ANNOTATIONS_SHOWN,

@@ -225,6 +225,10 @@ static json_t *rules(const Report *report) {
         json_t *value = json_push(list, json_object());
         json_put_text(value, "rule", report->rules[i]->id);
         json_put_text(value, "outcome", str_of(outcome_name(report->outcomes[i])));
+        if (report->outcomes[i] == RULE_NOT_APPLICABLE) {
+            const struct KindNames *absent = &report->coverage.absent[i];
+            json_put(value, "absent", texts(absent->items, absent->count));
+        }
     }
     return list;
 }
@@ -251,6 +255,7 @@ void report_json(const Report *report, const ReportOptions *options, Buf *out) {
     json_put(root, "failed_rules", failed_rules(&writer));
     json_put(root, "rules", rules(report));
     json_put(root, "unseen", unseen(report));
+    json_put(root, "coverage", json_coverage(report));
     json_put(root, "summary", summary(report));
     json_write(root, out);
     arena_close(writer.scratch);

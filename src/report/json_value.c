@@ -35,6 +35,17 @@ void json_put_int(json_t *object, const char *key, int64_t value) {
     json_put(object, key, json_integer(value));
 }
 
+json_t *json_coverage(const Report *report) {
+    const Coverage *coverage = &report->coverage;
+    json_t *value = json_object();
+    json_put_int(value, "rules", (int64_t)report->rule_count);
+    json_put_int(value, "decided", (int64_t)coverage->decided);
+    json_put_int(value, "not_assessed", (int64_t)coverage->not_assessed);
+    json_put_int(value, "not_applicable", (int64_t)coverage->not_applicable);
+    json_put_int(value, "failed", (int64_t)coverage->failed);
+    return value;
+}
+
 void json_put_stated(json_t *object, const char *key, Str text) {
     if (text.n) {
         json_put_text(object, key, text);

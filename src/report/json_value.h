@@ -4,7 +4,7 @@
 
 #include <jansson.h>
 
-#include "base/buf.h"
+#include "report/report.h"
 
 /* A string; bytes that are no UTF-8 become U+FFFD. */
 json_t *json_text(Str text);
@@ -22,5 +22,8 @@ json_t *json_push(json_t *array, json_t *value);
 
 /* Writes the value, indented by two, with a line end, and releases it. */
 void json_write(json_t *value, Buf *out);
+
+/* {"rules": .., "decided": .., ..}, of JSON and SARIF alike. */
+json_t *json_coverage(const Report *report);
 
 #endif

@@ -86,6 +86,10 @@ static void write_cases(const Writer *writer) {
         open_case(writer, report->failures[i].rule, STR("run"));
         outcome(writer, "error", STR("the rule failed to run"), report->failures[i].reason);
     }
+    if (!report->coverage.decided) {
+        buf_addz(writer->out, "    <testcase classname=\"topolint\" name=\"coverage\"><error "
+                              "message=\"nothing was checked\"/></testcase>\n");
+    }
     for (size_t i = 0; i < report->rule_count; i++) {
         if (report->outcomes[i] == RULE_PASSED) {
             open_case(writer, report->rules[i], STR("all"));
@@ -104,15 +108,15 @@ void report_junit(const Report *report, const ReportOptions *options, Buf *out) 
     for (size_t i = 0; i < report->finding_count; i++) {
         accepted += report->findings[i]->waiver != NULL;
     }
-    size_t tests = report->finding_count + report->not_assessed_count + report->failure_count +
+    size_t errors = report->failure_count + !report->coverage.decided;
+    size_t tests = report->finding_count + report->not_assessed_count + errors +
                    words_outcomes(report, RULE_PASSED);
-    Str counts = arena_printf(writer.scratch,
-                              "tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" skipped=\"%zu\"",
-                              tests, report->finding_count - accepted, report->failure_count,
-                              report->not_assessed_count + accepted);
+    Str counts = arena_printf(
+        writer.scratch, "tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" skipped=\"%zu\"", tests,
+        report->finding_count - accepted, errors, report->not_assessed_count + accepted);
     buf_printf(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"topolint\"");
     buf_printf(out, " tests=\"%zu\" failures=\"%zu\" errors=\"%zu\">\n", tests,
-               report->finding_count - accepted, report->failure_count);
+               report->finding_count - accepted, errors);
     buf_printf(out, "  <testsuite name=\"topolint\" %.*s>\n", STR_ARG(counts));
     write_cases(&writer);
     buf_addz(out, "  </testsuite>\n</testsuites>\n");

@@ -101,12 +101,16 @@ static json_t *invocations(const SarifWriter *writer, size_t left) {
         push_notification(writer, notes, item->rule, "note",
                           words_not_assessed(writer->scratch, report, item, true));
     }
+    if (!report->coverage.decided) {
+        push_notification(writer, notes, NULL, "error", STR("nothing was checked"));
+    }
     if (left) {
         push_notification(writer, notes, NULL, "warning",
                           arena_printf(writer->scratch, "%zu further findings are left out", left));
     }
     json_t *invocation = json_object();
-    json_put(invocation, "executionSuccessful", json_boolean(report->failure_count == 0));
+    json_put(invocation, "executionSuccessful",
+             json_boolean(!report->failure_count && report->coverage.decided));
     json_put(invocation, "toolExecutionNotifications", notes);
     json_t *list = json_array();
     json_push(list, invocation);
@@ -159,6 +163,9 @@ void report_sarif(const Report *report, const ReportOptions *options, Buf *out) 
     json_put(run, "invocations", invocations(&writer, left));
     json_put(run, "artifacts", artifacts(&writer));
     json_put_text(run, "columnKind", STR("unicodeCodePoints"));
+    json_t *properties = json_object();
+    json_put(properties, "coverage", json_coverage(report));
+    json_put(run, "properties", properties);
     json_put(run, "results", found);
     json_t *runs = json_array();
     json_push(runs, run);

@@ -149,11 +149,26 @@ void words_summary(const Report *report, Buf *out) {
                    report->fixed_count);
     }
     buf_addz(out, "; ");
-    words_count(out, words_outcomes(report, RULE_PASSED), "rule");
-    buf_printf(out, " passed, %zu not applicable", words_outcomes(report, RULE_NOT_APPLICABLE));
-    if (report->failure_count) {
-        buf_printf(out, ", %zu failed to run", report->failure_count);
+    words_coverage(report, out);
+}
+
+void words_coverage(const Report *report, Buf *out) {
+    const Coverage *coverage = &report->coverage;
+    buf_addz(out, coverage->decided ? "" : "nothing was checked; ");
+    words_count(out, report->rule_count, "rule");
+    buf_printf(out, ": %zu decided, %zu not assessed, %zu not applicable", coverage->decided,
+               coverage->not_assessed, coverage->not_applicable);
+    if (coverage->failed) {
+        buf_printf(out, ", %zu failed to run", coverage->failed);
     }
+}
+
+Str words_absent(Arena *arena, const Report *report, size_t rule) {
+    const struct KindNames *absent = &report->coverage.absent[rule];
+    Str kinds = words_join(arena, absent->items, absent->count, ", ");
+    return arena_printf(arena, "%.*s is about nothing in the inputs%s%.*s",
+                        STR_ARG(report->rules[rule]->id), kinds.n ? ": there is no " : "",
+                        STR_ARG(kinds));
 }
 
 Str words_accepted(const Finding *finding) {

@@ -36,9 +36,16 @@ Str words_chain(Arena *arena, const Report *report, const Finding *finding);
 /* Rules of one outcome. */
 size_t words_outcomes(const Report *report, RuleOutcome outcome);
 
-/* "3 errors, 2 warnings, 0 info, 1 not assessed; 12 rules passed, 5 not applicable"; accepted
- * findings and failed rules only if there are any. */
+/* "3 errors, 2 warnings, 0 info, 1 not assessed; " and the coverage; accepted findings only if
+ * there are any. */
 void words_summary(const Report *report, Buf *out);
+
+/* "20 rules: 12 decided, 3 not assessed, 5 not applicable"; failed ones only if there are any. */
+void words_coverage(const Report *report, Buf *out);
+
+/* Of a rule that is not applicable: "spf-invalid is about nothing in the inputs: there is no
+ * dns_record". */
+Str words_absent(Arena *arena, const Report *report, size_t rule);
 
 /* "accepted" by a waiver, "known" from the baseline; empty for a finding that counts. */
 Str words_accepted(const Finding *finding);

@@ -200,6 +200,10 @@ static void check_rule(const Check *check, const Rule *rule) {
     }
     check_facts(check, rule);
     check_traps(check, rule);
+    static const char *const about_columns[] = {"decided", NULL};
+    if (rule->about.n && prepare(check, rule->about, rule->about_loc, what, &columns)) {
+        check_columns(check, &columns, rule->about_loc, what, about_columns, 1);
+    }
 }
 
 static void check_statements(const Check *check, const Pack *pack) {

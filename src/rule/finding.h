@@ -98,6 +98,17 @@ typedef enum RuleOutcome {
     RULE_FAILED
 } RuleOutcome;
 
+/* How far the rules that were run came; a rule that found something decided, whatever else it could
+ * not. */
+typedef struct Coverage {
+    size_t decided, not_assessed, not_applicable, failed;
+    /* By rule: kinds that it asks for and no input has a record of, where it is not applicable. */
+    const struct KindNames {
+        const Str *items;
+        size_t count;
+    } * absent;
+} Coverage;
+
 typedef struct Report {
     const Inventory *inventory;
     Str version;            /* of topolint */
@@ -113,6 +124,7 @@ typedef struct Report {
     const Rule *const *rules;    /* that were run, by id */
     const RuleOutcome *outcomes; /* of each of them */
     size_t rule_count;
+    Coverage coverage;
     size_t errors, warnings, infos; /* findings that count */
     size_t accepted, known;         /* by a waiver, by the baseline: they do not count */
     bool has_baseline;

@@ -67,10 +67,17 @@ static void close_worker(RuleWorker *worker) {
     arena_close(worker->arena);
 }
 
+/* All SQL of a rule. */
+static Str rule_sql(Arena *arena, const Rule *rule) {
+    return rule->about.n
+               ? arena_printf(arena, "%.*s\n%.*s", STR_ARG(rule->query), STR_ARG(rule->about))
+               : rule->query;
+}
+
 /* Fills the tables of gates that a rule asks for. */
-static void fill_asked(Lint *lint, const Rule *const *rules, size_t count, Arena *scratch) {
+static void fill_asked(Lint *lint, const Str *queries, size_t count, Arena *scratch) {
     for (size_t i = 0; i < count; i++) {
-        SqlClosure closure = sql_closure(lint->packs, scratch, rules[i]->query);
+        SqlClosure closure = sql_closure(lint->packs, scratch, queries[i]);
         if (sql_mentions_table(&closure, STR("needs")) ||
             sql_mentions_table(&closure, STR("gate"))) {
             lint_fill_needs(lint);
@@ -91,11 +98,11 @@ const Report *lint_run(Lint *lint, const LintOptions *options) {
     const Rule **rules = select_rules(lint, options, &count);
     Arena *scratch = arena_open(0);
     int threads = thread_count(lint, options);
-    fill_asked(lint, rules, count, scratch);
     Str *queries = arena_array(scratch, Str, count);
     for (size_t i = 0; i < count; i++) {
-        queries[i] = rules[i]->query;
+        queries[i] = rule_sql(scratch, rules[i]);
     }
+    fill_asked(lint, queries, count, scratch);
     lint_keep_views(lint, queries, count, false);
     LintJob job = {arena_array(scratch, RuleWorker, (size_t)threads), rules,
                    arena_array(scratch, RuleRun, count)};

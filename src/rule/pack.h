@@ -46,6 +46,8 @@ struct Rule {
     size_t place_count;
     Str query;     /* the SQL */
     Loc query_loc; /* of its first line */
+    Str about;     /* SELECT .. AS decided: what it judges, where `query` lists failures alone */
+    Loc about_loc;
     Str *supersedes, *identity, *formerly;
     Str *facts; /* "vm.host": what to ask for where it cannot decide; none = all that was absent */
     size_t supersedes_count, identity_count, formerly_count, facts_count;

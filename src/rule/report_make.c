@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "rule/baseline.h"
+#include "rule/coverage.h"
 #include "rule/lint_state.h"
 #include "rule/run.h"
 #include "rule/waivers.h"
@@ -190,6 +191,7 @@ Report *report_make(const Lint *lint, const LintOptions *options, Database *data
     count_findings(report);
     add_not_assessed(&making);
     add_outcomes(&making);
+    report->coverage = coverage_of(report, lint->packs, lint->arena);
     add_inputs(&making);
     count_failures(&making);
     if (options->baseline) {

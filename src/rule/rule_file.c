@@ -215,7 +215,7 @@ const Rule *rule_file_read(PackReader *reader, const Node *file, Str name) {
         "id",         "title",       "severity", "profiles",  "formerly", "layer",
         "applies_to", "message",     "places",   "query",     "why",      "supersedes",
         "identity",   "explanation", "fix",      "positions", "sources",  "waivable",
-        "null_safe",  "services",    "facts",    "examples",  NULL};
+        "null_safe",  "services",    "facts",    "examples",  "about",    NULL};
     Rule *rule = arena_new(reader->arena, Rule);
     tree_check_keys(reader->diags, file, keys, "rule");
     rule->loc = file->loc;
@@ -228,6 +228,9 @@ const Rule *rule_file_read(PackReader *reader, const Node *file, Str name) {
         read_severity(reader, tree_get(file, "severity"), &rule->severity);
     }
     rule->query = field_query(reader, file, "query", &rule->query_loc);
+    if (tree_get(file, "about")) {
+        rule->about = field_query(reader, file, "about", &rule->about_loc);
+    }
     rule->supersedes = field_texts(reader, file, "supersedes", &rule->supersedes_count);
     rule->identity = field_texts(reader, file, "identity", &rule->identity_count);
     rule->formerly = field_texts(reader, file, "formerly", &rule->formerly_count);

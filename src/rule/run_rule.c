@@ -161,18 +161,27 @@ static bool read_columns(RuleWorker *worker, RuleRun *run, Query **ret_query) {
     return true;
 }
 
-/* True if the query is about anybody at all. */
-static bool has_rows(RuleWorker *worker, const Rule *rule) {
+/* What it means that no row fails and none is unknown. The query lists who passes, or the rule says
+ * by `about:` what it judges, and of what that was decided. */
+static RuleOutcome outcome_of_none(RuleWorker *worker, const Rule *rule) {
     Query *query;
     QueryError error;
-    Str sql = arena_printf(worker->scratch, "SELECT 1 FROM (%.*s\n) LIMIT 1", STR_ARG(rule->query));
+    Str sql =
+        rule->about.n
+            ? arena_printf(worker->scratch,
+                           "SELECT decided FROM (%.*s\n) ORDER BY decided DESC LIMIT 1",
+                           STR_ARG(rule->about))
+            : arena_printf(worker->scratch, "SELECT 1 FROM (%.*s\n) LIMIT 1", STR_ARG(rule->query));
     if (!query_prepare(worker->database, sql, &query, &error)) {
-        return false;
+        return RULE_NOT_APPLICABLE;
     }
     query_budget(query, rule_budget(worker->inventory));
-    bool some = query_step(query, &error) == QUERY_ROW;
+    bool about = query_step(query, &error) == QUERY_ROW;
+    RuleOutcome outcome = !about                    ? RULE_NOT_APPLICABLE
+                          : query_is_null(query, 0) ? RULE_NOT_ASSESSED
+                                                    : RULE_PASSED;
     query_close(query);
-    return some;
+    return outcome;
 }
 
 /* Unknown entities, each once, without those that fail for another row. */
@@ -202,8 +211,7 @@ static void judge(RuleWorker *worker, RuleRun *run, Rows *rows) {
     run->outcome = run->subject_count  ? RULE_FOUND
                    : unknown           ? RULE_NOT_ASSESSED
                    : rows->fails.count ? RULE_PASSED /* found, but this profile does not mind */
-                   : has_rows(worker, run->rule) ? RULE_PASSED
-                                                 : RULE_NOT_APPLICABLE;
+                                       : outcome_of_none(worker, run->rule);
 }
 
 void rule_run(RuleWorker *worker, const Rule *rule, RuleRun *ret_run) {

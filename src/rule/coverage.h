@@ -1,0 +1,10 @@
+/* What the rules of a run decided, and what those lack that are not applicable. */
+#ifndef RULE_COVERAGE_H
+#define RULE_COVERAGE_H
+
+#include "rule/lint.h"
+
+/* Of rules and outcomes of the report; in the arena. */
+Coverage coverage_of(const Report *report, const Packs *packs, Arena *arena);
+
+#endif
