@@ -98,6 +98,7 @@ static bool read_targets(Session *session, const CommandLine *line, TargetList *
 static bool write_target(Session *session, const CommandLine *line, const Report *report,
                          const Target *target) {
     ReportOptions looks = target->output.n ? (ReportOptions){.width = 100} : session->out;
+    looks.docs_url = STR(TOPOLINT_DOCS_URL);
     looks.ascii = option_given(line, "ascii");
     looks.show_accept = option_given(line, "accept");
     looks.show_accepted = option_given(line, "accepted");

@@ -21,7 +21,7 @@ static Str not_empty(Str text, Str otherwise) {
     return str_trim(text).n ? text : otherwise;
 }
 
-static json_t *rule_json(const Rule *rule) {
+static json_t *rule_json(const Rule *rule, Str docs_url, Arena *scratch) {
     Buf help;
     buf_init(&help, LIMIT_REPORT_BYTES);
     Str why = not_empty(str_trim(rule->explanation), rule->title);
@@ -47,20 +47,27 @@ static json_t *rule_json(const Rule *rule) {
              sarif_message(cut_text(not_empty(rule->title, rule->id), MAX_DESCRIPTION)));
     json_put(value, "fullDescription", sarif_message(cut_text(why, MAX_DESCRIPTION)));
     json_put(value, "help", texts);
+    if (docs_url.n && rule->builtin) {
+        json_put_text(
+            value, "helpUri",
+            arena_printf(scratch, "%.*s/rules/%.*s.md", STR_ARG(docs_url), STR_ARG(rule->id)));
+    }
     json_put(value, "defaultConfiguration", level);
     json_put(value, "properties", properties);
     return value;
 }
 
-static json_t *driver_json(const Report *report) {
+static json_t *driver_json(const SarifWriter *writer) {
+    const Report *report = writer->report;
     json_t *rules = json_array();
     for (size_t i = 0; i < report->rule_count; i++) {
-        json_push(rules, rule_json(report->rules[i]));
+        json_push(rules, rule_json(report->rules[i], writer->options->docs_url, writer->scratch));
     }
     json_t *driver = json_object();
     json_put_text(driver, "name", STR("topolint"));
     json_put_text(driver, "version", report->version);
     json_put_text(driver, "semanticVersion", report->version);
+    json_put_stated(driver, "informationUri", writer->options->docs_url);
     json_put(driver, "rules", rules);
     json_t *tool = json_object();
     json_put(tool, "driver", driver);
@@ -159,7 +166,7 @@ void report_sarif(const Report *report, const ReportOptions *options, Buf *out) 
     size_t left = 0;
     json_t *found = results(&writer, &left);
     json_t *run = json_object();
-    json_put(run, "tool", driver_json(report));
+    json_put(run, "tool", driver_json(&writer));
     json_put(run, "invocations", invocations(&writer, left));
     json_put(run, "artifacts", artifacts(&writer));
     json_put_text(run, "columnKind", STR("unicodeCodePoints"));

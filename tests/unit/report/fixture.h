@@ -187,6 +187,7 @@ static inline void fixture_report(Fixture *f) {
                          .input_count = 1,
                          .findings = f->list,
                          .finding_count = 3,
+                         .coverage = {.decided = 2},
                          .not_assessed = &f->missing,
                          .not_assessed_count = 1,
                          .rules = f->rules,

@@ -123,6 +123,27 @@ static void test_sarif(void **state) {
     fixture_close(f);
 }
 
+/* The pages have an address only where the build was told one. */
+static void test_sarif_pages(void **state) {
+    (void)state;
+    static const char *const want[][2] = {
+        {"runs.0.tool.driver.informationUri", "\"https://docs.example\""},
+        {"runs.0.tool.driver.rules.1.helpUri",
+         "\"https://docs.example/rules/stacked-dag-host-ha.md\""},
+        {NULL, NULL},
+    };
+    Fixture *f = fixture_open();
+    f->rule.builtin = true; /* the other one is of a pack that has no pages */
+    json_t *root = parse(f, report_sarif, (ReportOptions){.docs_url = STR("https://docs.example")});
+    expect_all(root, want);
+    assert_null(json_object_get(at(root, "runs.0.tool.driver.rules.0"), "helpUri"));
+    json_decref(root);
+    root = parse(f, report_sarif, (ReportOptions){0});
+    assert_null(json_object_get(at(root, "runs.0.tool.driver"), "informationUri"));
+    json_decref(root);
+    fixture_close(f);
+}
+
 static void test_junit(void **state) {
     (void)state;
     Fixture *f = fixture_open();
@@ -218,6 +239,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_json),
         cmocka_unit_test(test_sarif),
+        cmocka_unit_test(test_sarif_pages),
         cmocka_unit_test(test_junit),
         cmocka_unit_test(test_github),
         cmocka_unit_test(test_github_properties),
