@@ -47,7 +47,7 @@ typedef struct Command {
 } Command;
 
 extern const Command command_lint, command_draw, command_query, command_tables, command_convert,
-    command_explain, command_rules, command_schema, command_cuts, command_impact;
+    command_explain, command_rules, command_schema, command_cuts, command_impact, command_ask;
 
 /* Parses words[1..], opens the session, runs. Returns the exit code. */
 int command_main(const Command *command, int count, char **words);

@@ -7,8 +7,9 @@
 #include "cli/command.h"
 
 static const Command *const commands[] = {
-    &command_lint,   &command_draw,    &command_cuts,    &command_impact, &command_query,
-    &command_tables, &command_convert, &command_explain, &command_rules,  &command_schema,
+    &command_lint,    &command_draw,  &command_cuts,   &command_impact,
+    &command_ask,     &command_query, &command_tables, &command_convert,
+    &command_explain, &command_rules, &command_schema,
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 

@@ -25,14 +25,6 @@ static json_t *entities(const Writer *writer, const EntityId *ids, size_t count)
     return list;
 }
 
-static json_t *texts(const Str *items, size_t count) {
-    json_t *list = json_array();
-    for (size_t i = 0; i < count; i++) {
-        json_push(list, json_text(items[i]));
-    }
-    return list;
-}
-
 static json_t *location(const Writer *writer, const Place *place) {
     const Source *source = source_of(writer->sources, place->loc.source);
     Loc loc = place->loc;
@@ -111,7 +103,7 @@ static json_t *finding_json(const Writer *writer, const Finding *finding) {
     json_put(value, "locations", locations(writer, finding));
     json_put(value, "evidence", evidence(writer, finding));
     json_put(value, "chain", entities(writer, finding->chain, finding->chain_count));
-    json_put(value, "notes", texts(finding->notes, finding->note_count));
+    json_put(value, "notes", json_texts(finding->notes, finding->note_count));
     json_put_stated(value, "replay", finding->replay);
     json_put_text(value, "fix", finding->fix);
     json_put_text(value, "fingerprint", finding->fingerprint);
@@ -148,7 +140,7 @@ static json_t *not_assessed(const Writer *writer) {
         const NotAssessed *item = &writer->report->not_assessed[i];
         json_t *value = json_push(list, json_object());
         json_put_text(value, "rule", item->rule->id);
-        json_put(value, "facts", texts(item->facts, item->fact_count));
+        json_put(value, "facts", json_texts(item->facts, item->fact_count));
         json_put_int(value, "count", (int64_t)item->count);
         json_put(value, "entities", entities(writer, item->entities, item->entity_count));
         json_put_stated(value, "reason", item->reason);
@@ -165,17 +157,6 @@ static json_t *failed_rules(const Writer *writer) {
         json_put_text(value, "rule", failure->rule->id);
         json_put_text(value, "reason", failure->reason);
         json_put(value, "location", location(writer, &place));
-    }
-    return list;
-}
-
-static json_t *unseen(const Report *report) {
-    json_t *list = json_array();
-    for (size_t i = 0; i < report->unseen_count; i++) {
-        const Unseen *layer = &report->unseen[i];
-        json_t *value = json_push(list, json_object());
-        json_put_text(value, "layer", layer->layer);
-        json_put(value, "missing", texts(layer->missing, layer->missing_count));
     }
     return list;
 }
@@ -227,7 +208,7 @@ static json_t *rules(const Report *report) {
         json_put_text(value, "outcome", str_of(outcome_name(report->outcomes[i])));
         if (report->outcomes[i] == RULE_NOT_APPLICABLE) {
             const struct KindNames *absent = &report->coverage.absent[i];
-            json_put(value, "absent", texts(absent->items, absent->count));
+            json_put(value, "absent", json_texts(absent->items, absent->count));
         }
     }
     return list;
@@ -254,7 +235,7 @@ void report_json(const Report *report, const ReportOptions *options, Buf *out) {
     json_put(root, "not_assessed", not_assessed(&writer));
     json_put(root, "failed_rules", failed_rules(&writer));
     json_put(root, "rules", rules(report));
-    json_put(root, "unseen", unseen(report));
+    json_put(root, "unseen", json_unseen(report));
     json_put(root, "coverage", json_coverage(report));
     json_put(root, "summary", summary(report));
     json_write(root, out);

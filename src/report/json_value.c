@@ -67,3 +67,22 @@ void json_write(json_t *value, Buf *out) {
     buf_addc(out, '\n');
     json_decref(value);
 }
+
+json_t *json_texts(const Str *items, size_t count) {
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++) {
+        json_push(list, json_text(items[i]));
+    }
+    return list;
+}
+
+json_t *json_unseen(const Report *report) {
+    json_t *list = json_array();
+    for (size_t i = 0; i < report->unseen_count; i++) {
+        const Unseen *layer = &report->unseen[i];
+        json_t *value = json_push(list, json_object());
+        json_put_text(value, "layer", layer->layer);
+        json_put(value, "missing", json_texts(layer->missing, layer->missing_count));
+    }
+    return list;
+}

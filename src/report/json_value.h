@@ -17,6 +17,9 @@ void json_put_int(json_t *object, const char *key, int64_t value);
 /* As json_put_text, but nothing for an empty text. */
 void json_put_stated(json_t *object, const char *key, Str text);
 
+/* An array of strings. */
+json_t *json_texts(const Str *items, size_t count);
+
 /* Appends to an array and returns what was appended. */
 json_t *json_push(json_t *array, json_t *value);
 
@@ -25,5 +28,8 @@ void json_write(json_t *value, Buf *out);
 
 /* {"rules": .., "decided": .., ..}, of JSON and SARIF alike. */
 json_t *json_coverage(const Report *report);
+
+/* [{"layer": .., "missing": [..]}, ..]: what no input shows. */
+json_t *json_unseen(const Report *report);
 
 #endif

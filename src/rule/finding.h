@@ -66,6 +66,13 @@ typedef struct Finding {
     const Waiver *waiver; /* NULL = open */
 } Finding;
 
+/* A cell that is not stated. */
+typedef struct MissingFact {
+    EntityId record;
+    KindId kind;
+    ColumnId column;
+} MissingFact;
+
 /* What one rule could not decide for want of one set of facts. */
 typedef struct NotAssessed {
     const Rule *rule;
@@ -73,8 +80,11 @@ typedef struct NotAssessed {
     size_t fact_count;
     const EntityId *entities; /* canonical order, cut at 20 */
     size_t entity_count;
-    size_t count; /* all entities */
-    Str reason;   /* why, where no fact is to blame; may be empty */
+    size_t count;               /* all entities */
+    Str reason;                 /* why, where no fact is to blame; may be empty */
+    const MissingFact *missing; /* the facts, record by record, of the entities looked into */
+    size_t missing_count;
+    bool missing_cut; /* further records lack them */
 } NotAssessed;
 
 typedef struct RuleFailure {

@@ -9,6 +9,8 @@ enum {
     SAMPLE_RUNS = 48,     /* queries run again for one rule; the rest joins the sets found */
     SAMPLE_ENTITIES = 20, /* named for one rule and set of facts */
     FACTS_MAX = 12,       /* facts of one set */
+    OPEN_MAX = 64,        /* facts that leave arcs of the graph open below one entity */
+    MISSING_MAX = 240,    /* facts of one set, record by record */
 };
 
 Str fact_name(Arena *arena, const Inventory *inventory, KindId kind, ColumnId column) {
@@ -52,13 +54,23 @@ typedef struct FactSet {
     KindId kind;     /* of its entities */
     EntityId entity; /* the first of them */
     bool own;        /* all facts belong to the entity's own record */
+    VEC(MissingFact) missing;
 } FactSet;
 
 typedef struct FactSets {
     VEC(FactSet) sets;
 } FactSets;
 
-static void add_column(FactSet *set, CellRef cell) {
+static void add_missing(FactSet *set, Arena *arena, CellRef cell) {
+    if (set->missing.count < MISSING_MAX) {
+        vec_push(arena, &set->missing, ((MissingFact){cell.entity, cell.kind, cell.column}));
+    } else {
+        set->result.missing_cut = true;
+    }
+}
+
+static void add_column(FactSet *set, Arena *arena, CellRef cell) {
+    add_missing(set, arena, cell);
     for (size_t i = 0; i < set->column_count; i++) {
         if (set->columns[i].kind == cell.kind && set->columns[i].column == cell.column) {
             return;
@@ -135,7 +147,7 @@ static void add_cells(RuleWorker *worker, const Rule *rule, FactSet *set, const 
     for (int all = 0; all < 2 && !set->column_count; all++) {
         for (size_t i = 0; i < count; i++) {
             if (all || asks_for(worker, rule, cells[i])) {
-                add_column(set, cells[i]);
+                add_column(set, worker->arena, cells[i]);
                 set->own = set->own && cells[i].entity == set->entity;
             }
         }
@@ -168,10 +180,10 @@ static FactSet sample(Recording *recording, const RuleRun *run, EntityId entity,
         set.result.reason = note_for(worker, run, entity, budget);
     }
     if (!set.column_count && !set.result.reason.n) {
-        CellRef cells[FACTS_MAX];
+        CellRef open[OPEN_MAX];
         size_t count;
-        graph_open_facts(worker, entity, cells, FACTS_MAX, &count);
-        add_cells(worker, run->rule, &set, cells, count);
+        graph_open_facts(worker, entity, open, OPEN_MAX, &count);
+        add_cells(worker, run->rule, &set, open, count);
         set.own = false;
     }
     name_facts(worker, &set);
@@ -183,8 +195,14 @@ static void add_sampled(Recording *recording, const RuleRun *run, FactSets *all,
     RuleWorker *worker = recording->worker;
     FactSet set = sample(recording, run, entity, budget);
     for (size_t i = 0; i < all->sets.count; i++) {
-        if (same_facts(&all->sets.items[i], &set)) {
-            count_entity(&all->sets.items[i], entity);
+        FactSet *known = &all->sets.items[i];
+        if (same_facts(known, &set)) {
+            count_entity(known, entity);
+            for (size_t k = 0; k < set.missing.count; k++) {
+                const MissingFact *fact = &set.missing.items[k];
+                add_missing(known, worker->arena,
+                            (CellRef){fact->record, fact->kind, fact->column});
+            }
             return;
         }
     }
@@ -201,8 +219,15 @@ static bool add_known(RuleWorker *worker, FactSets *all, EntityId entity, bool a
     KindId kind = inventory_kind_of(worker->inventory, entity, &row);
     for (size_t i = all->sets.count; i-- > 0;) {
         FactSet *set = &all->sets.items[i];
-        if ((anyhow && set->kind == kind) || lacks_own(worker->inventory, set, kind, row)) {
+        bool own = lacks_own(worker->inventory, set, kind, row);
+        if ((anyhow && set->kind == kind) || own) {
             count_entity(set, entity);
+            set->result.missing_cut = set->result.missing_cut || !own;
+            for (size_t k = 0; own && k < set->column_count; k++) {
+                CellRef cell = set->columns[k];
+                cell.entity = entity;
+                add_missing(set, worker->arena, cell);
+            }
             return true;
         }
     }
@@ -246,6 +271,8 @@ void name_missing_facts(RuleWorker *worker, RuleRun *run, const EntityId *entiti
     run->unknown_count = all.sets.count;
     for (size_t i = 0; i < all.sets.count; i++) {
         run->unknown[i] = all.sets.items[i].result;
+        run->unknown[i].missing = all.sets.items[i].missing.items;
+        run->unknown[i].missing_count = all.sets.items[i].missing.count;
     }
     if (run->unknown_count) {
         qsort(run->unknown, run->unknown_count, sizeof *run->unknown, compare_sets);

@@ -17,7 +17,8 @@ typedef struct OpenSearch {
 
 static void add_fact(OpenSearch *search, CellRef cell) {
     for (size_t i = 0; i < search->count; i++) {
-        if (search->facts[i].kind == cell.kind && search->facts[i].column == cell.column) {
+        if (search->facts[i].entity == cell.entity && search->facts[i].kind == cell.kind &&
+            search->facts[i].column == cell.column) {
             return;
         }
     }

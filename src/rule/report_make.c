@@ -110,13 +110,15 @@ static void add_not_assessed(Making *making) {
             for (size_t e = 0; e < from->entity_count; e++) {
                 entities[e] = from->entities[e];
             }
-            *to = (NotAssessed){from->rule,
-                                facts,
-                                from->fact_count,
-                                entities,
-                                from->entity_count,
-                                from->count,
-                                arena_copy(arena, from->reason)};
+            MissingFact *missing = arena_array(arena, MissingFact, from->missing_count);
+            for (size_t m = 0; m < from->missing_count; m++) {
+                missing[m] = from->missing[m];
+            }
+            *to = *from;
+            to->facts = facts;
+            to->entities = entities;
+            to->missing = missing;
+            to->reason = arena_copy(arena, from->reason);
         }
     }
     making->report->not_assessed = all;

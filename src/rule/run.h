@@ -92,8 +92,7 @@ void name_missing_facts(RuleWorker *worker, RuleRun *run, const EntityId *entiti
 /* The vendor defaults on which the subjects' failing rests (assumed.c). */
 void name_assumptions(RuleWorker *worker, RuleRun *run);
 
-/* The facts that leave arcs open below an entity of the graph, up to `maximum`, each column once
- * (open_facts.c). */
+/* The facts that leave arcs open below an entity of the graph, up to `maximum` (open_facts.c). */
 void graph_open_facts(RuleWorker *worker, EntityId entity, CellRef *ret_facts, size_t maximum,
                       size_t *ret_count);
 

@@ -172,7 +172,12 @@ static inline void fixture_report(Fixture *f) {
     EntityId *ids = arena_array(f->arena, EntityId, 2);
     ids[0] = fixture_id(f, "EXCHANGE-02");
     ids[1] = fixture_id(f, "EXCHANGE-03");
-    f->missing = (NotAssessed){&f->rule, facts, 2, ids, 2, 5, STR_NONE};
+    f->missing = (NotAssessed){.rule = &f->rule,
+                               .facts = facts,
+                               .fact_count = 2,
+                               .entities = ids,
+                               .entity_count = 2,
+                               .count = 5};
     f->rules[0] = &f->other;
     f->rules[1] = &f->rule;
     f->outcomes[0] = RULE_FOUND;
