@@ -1,6 +1,7 @@
 #include "cli/grid.h"
 
 #include "base/fold.h"
+#include "base/limits.h"
 #include "report/json_value.h"
 
 static Cell read_cell(const Query *query, size_t column, Arena *arena) {
@@ -167,3 +168,23 @@ static void print_json(const Grid *grid, Buf *out) {
 
 const GridFormat grid_formats[] = {{"text", print_text}, {"csv", print_csv}, {"json", print_json}};
 const size_t grid_format_count = sizeof grid_formats / sizeof *grid_formats;
+
+const GridFormat *grid_find_format(Str name) {
+    for (size_t i = 0; i < grid_format_count; i++) {
+        if (!name.n || str_eq(name, str_of(grid_formats[i].name))) {
+            return &grid_formats[i];
+        }
+    }
+    complain("--format %s: expected text, csv or json", name.s);
+    return NULL;
+}
+
+int grid_write(Session *session, const CommandLine *line, const Grid *grid,
+               const GridFormat *format) {
+    Buf out;
+    buf_init(&out, LIMIT_REPORT_BYTES);
+    format->print(grid, &out);
+    bool good = session_write(session, option_text(line, "output"), buf_str(&out));
+    buf_clear(&out);
+    return good ? EXIT_CLEAN : EXIT_INPUT;
+}

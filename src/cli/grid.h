@@ -3,6 +3,7 @@
 #define CLI_GRID_H
 
 #include "base/buf.h"
+#include "cli/command.h"
 #include "query/database.h"
 
 typedef struct Cell {
@@ -28,5 +29,12 @@ typedef struct GridFormat {
 /* text (aligned columns), csv (RFC 4180), json (an array of objects). */
 extern const GridFormat grid_formats[];
 extern const size_t grid_format_count;
+
+/* The first if no name is given; NULL if there is none of that name, which was printed. */
+const GridFormat *grid_find_format(Str name);
+
+/* Prints to where --output says. Returns an exit code. */
+int grid_write(Session *session, const CommandLine *line, const Grid *grid,
+               const GridFormat *format);
 
 #endif

@@ -1,5 +1,4 @@
 /* query: the inventory and the graph as SQL tables, for people. */
-#include "base/limits.h"
 #include "base/platform.h"
 #include "cli/grid.h"
 #include "cli/inputs.h"
@@ -9,16 +8,6 @@ static const Option options[] = {
     {"output", 'o', "FILE", "where it goes; else standard output"},
     {0},
 };
-
-static const GridFormat *find_format(Str name) {
-    for (size_t i = 0; i < grid_format_count; i++) {
-        if (!name.n || str_eq(name, str_of(grid_formats[i].name))) {
-            return &grid_formats[i];
-        }
-    }
-    complain("--format %s: expected text, csv or json", name.s);
-    return NULL;
-}
 
 /* The statement with a caret below the byte that the error is about. */
 static void print_error(Str sql, const QueryError *error) {
@@ -44,12 +33,7 @@ static int print_rows(Session *session, const CommandLine *line, Query *query,
         print_error(STR_NONE, &error);
         return EXIT_USAGE;
     }
-    Buf out;
-    buf_init(&out, LIMIT_REPORT_BYTES);
-    format->print(&grid, &out);
-    bool good = session_write(session, option_text(line, "output"), buf_str(&out));
-    buf_clear(&out);
-    return good ? EXIT_CLEAN : EXIT_INPUT;
+    return grid_write(session, line, &grid, format);
 }
 
 static int ask(Session *session, const CommandLine *line, const Catalog *catalog,
@@ -75,7 +59,7 @@ static int ask(Session *session, const CommandLine *line, const Catalog *catalog
 }
 
 static int run(Session *session, const CommandLine *line) {
-    const GridFormat *format = find_format(option_text(line, "format"));
+    const GridFormat *format = grid_find_format(option_text(line, "format"));
     if (!format) {
         return EXIT_USAGE;
     }

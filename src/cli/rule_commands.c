@@ -1,6 +1,7 @@
 /* explain, rules: what topolint checks, without an inventory. */
 #include "base/limits.h"
 #include "cli/command.h"
+#include "cli/query_profile.h"
 
 static int finish(Session *session, Str output, Buf *out) {
     bool good = session_write(session, output, buf_str(out));
@@ -45,6 +46,9 @@ const Command command_explain = {
 static const Option options[] = {
     {"format", 'f', "NAME", "text (the default), json, or markdown: one page a rule, in a folder"},
     {"output", 'o', "PATH", "where it goes; else standard output"},
+    {"profile-queries", 0, NULL,
+     "run the rules over the inputs that are named, and tell what each statement costs; "
+     "--format text, csv or json"},
     {0},
 };
 
@@ -98,6 +102,9 @@ static int list_rules(Session *session, const CommandLine *line, const Rule *con
 }
 
 static int rules(Session *session, const CommandLine *line) {
+    if (option_given(line, "profile-queries")) {
+        return profile_queries(session, line);
+    }
     size_t all;
     const Rule **list = packs_rules(&session->packs, session->arena, &all);
     size_t count = 0;
@@ -120,8 +127,9 @@ static int rules(Session *session, const CommandLine *line) {
 
 const Command command_rules = {
     .name = "rules",
-    .arguments = "[OPTION...] [PACK | PART-OF-ID]...",
-    .doc = "lists the rules",
+    .arguments = "[OPTION...] [PACK | PART-OF-ID]... | --profile-queries FILE...",
+    .doc = "lists the rules, or tells what each costs over a design",
+    .reads_inputs = true,
     .options = options,
     .run = rules,
 };

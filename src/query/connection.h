@@ -81,7 +81,8 @@ struct Database {
     size_t shown_count;
     uint32_t shown_number; /* of the choice, from 1 */
     Arena *shown_arena;
-    uint64_t rows; /* delivered by our tables */
+    uint64_t rows;  /* delivered by our tables */
+    uint64_t steps; /* of statements that are closed or were restarted */
     Query *running;
     Query *idle;                  /* closed queries, for the next */
     uint32_t statement;           /* number of the statement being compiled */

@@ -105,6 +105,14 @@ void query_close(Query *query);
 void query_budget(Query *query, uint64_t operations);
 uint64_t query_used(const Query *query);
 
+/* What the statements of a connection did that are closed or were restarted: the same on every
+ * machine. */
+typedef struct DatabaseWork {
+    uint64_t steps; /* of SQLite's virtual machine */
+    uint64_t rows;  /* delivered by our tables */
+} DatabaseWork;
+DatabaseWork database_work(const Database *database);
+
 /* Stops the statement that many seconds from now; 0 = never. For packs from outside alone: a
  * verdict must not depend on the machine. */
 void query_time_limit(Query *query, int seconds);

@@ -108,10 +108,21 @@ void query_bind(Query *query, int64_t number) {
     sqlite3_bind_int64(query->statement, 1, number);
 }
 
+/* Takes the steps of the statement over to the connection. */
+static void count_steps(Query *query) {
+    int steps = sqlite3_stmt_status(query->statement, SQLITE_STMTSTATUS_VM_STEP, 1);
+    query->database->steps += (uint64_t)steps;
+}
+
+DatabaseWork database_work(const Database *database) {
+    return (DatabaseWork){database->steps, database->rows};
+}
+
 void query_close(Query *query) {
     if (!query) {
         return;
     }
+    count_steps(query);
     sqlite3_finalize(query->statement);
     query->statement = NULL;
     query->next_idle = query->database->idle;
@@ -167,7 +178,7 @@ QueryStep query_step(Query *query, QueryError *ret_error) {
 
 void query_restart(Query *query) {
     sqlite3_reset(query->statement);
-    sqlite3_stmt_status(query->statement, SQLITE_STMTSTATUS_VM_STEP, 1);
+    count_steps(query);
     query->rows = 0;
     query->ticks = 0;
     query->over_budget = false;

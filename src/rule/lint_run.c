@@ -22,8 +22,7 @@ static bool contains(const Rule *const *rules, size_t count, const Rule *rule) {
     return false;
 }
 
-/* The rules that this run asks for, by id. */
-static const Rule **select_rules(const Lint *lint, const LintOptions *options, size_t *ret_count) {
+const Rule **lint_select_rules(const Lint *lint, const LintOptions *options, size_t *ret_count) {
     size_t count;
     const Rule **rules = packs_rules(lint->packs, lint->arena, &count);
     *ret_count = 0;
@@ -37,7 +36,7 @@ static const Rule **select_rules(const Lint *lint, const LintOptions *options, s
     return rules;
 }
 
-static void open_worker(const Lint *lint, const LintOptions *options, RuleWorker *worker) {
+void rule_worker_open(const Lint *lint, const LintOptions *options, RuleWorker *worker) {
     *worker = (RuleWorker){.arena = arena_open(0),
                            .scratch = arena_open(0),
                            .inventory = lint->inventory,
@@ -45,7 +44,7 @@ static void open_worker(const Lint *lint, const LintOptions *options, RuleWorker
                            .options = options};
 }
 
-static void open_database(RuleWorker *worker) {
+void rule_worker_connect(RuleWorker *worker) {
     if (!worker->database) {
         Status status = database_open(worker->arena, &worker->lint->catalog, &worker->database);
         assert(!status.failed); /* the same catalog opened before */
@@ -54,11 +53,11 @@ static void open_database(RuleWorker *worker) {
 
 static void run_one(void *context, int worker, size_t index) {
     LintJob *job = context;
-    open_database(&job->workers[worker]);
+    rule_worker_connect(&job->workers[worker]);
     rule_run(&job->workers[worker], job->rules[index], &job->runs[index]);
 }
 
-static void close_worker(RuleWorker *worker) {
+void rule_worker_close(RuleWorker *worker) {
     if (worker->recorder != worker->database) {
         database_close(worker->recorder);
     }
@@ -93,31 +92,35 @@ static int thread_count(const Lint *lint, const LintOptions *options) {
                                                                     : lint->threads;
 }
 
-const Report *lint_run(Lint *lint, const LintOptions *options) {
-    size_t count;
-    const Rule **rules = select_rules(lint, options, &count);
+void lint_prepare_rules(Lint *lint, const Rule *const *rules, size_t count) {
     Arena *scratch = arena_open(0);
-    int threads = thread_count(lint, options);
     Str *queries = arena_array(scratch, Str, count);
     for (size_t i = 0; i < count; i++) {
         queries[i] = rule_sql(scratch, rules[i]);
-    }
-    fill_asked(lint, queries, count, scratch);
-    lint_keep_views(lint, queries, count, false);
-    LintJob job = {arena_array(scratch, RuleWorker, (size_t)threads), rules,
-                   arena_array(scratch, RuleRun, count)};
-    for (size_t i = 0; i < count; i++) {
         /* Lines are indexed on first use, which two threads must not do at once. */
         source_line(inventory_sources(lint->inventory), rules[i]->query_loc.source, 1);
     }
+    fill_asked(lint, queries, count, scratch);
+    lint_keep_views(lint, queries, count, false);
+    arena_close(scratch);
+}
+
+const Report *lint_run(Lint *lint, const LintOptions *options) {
+    size_t count;
+    const Rule **rules = lint_select_rules(lint, options, &count);
+    Arena *scratch = arena_open(0);
+    int threads = thread_count(lint, options);
+    lint_prepare_rules(lint, rules, count);
+    LintJob job = {arena_array(scratch, RuleWorker, (size_t)threads), rules,
+                   arena_array(scratch, RuleRun, count)};
     for (int i = 0; i < threads; i++) {
-        open_worker(lint, options, &job.workers[i]);
+        rule_worker_open(lint, options, &job.workers[i]);
     }
     parallel_run(threads, count, run_one, &job);
-    open_database(&job.workers[0]);
+    rule_worker_connect(&job.workers[0]);
     Report *report = report_make(lint, options, job.workers[0].database, job.runs, count);
     for (int i = 0; i < threads; i++) {
-        close_worker(&job.workers[i]);
+        rule_worker_close(&job.workers[i]);
     }
     arena_close(scratch);
     return report;

@@ -42,6 +42,12 @@ void lint_refresh_catalog(Lint *lint);
 void lint_fill_needs(Lint *lint);
 void lint_fill_alternatives(Lint *lint);
 
+/* The rules that a run asks for, by id; in its arena (lint_run.c). */
+const Rule **lint_select_rules(const Lint *lint, const LintOptions *options, size_t *ret_count);
+
+/* Fills the tables that the rules ask for, and keeps their views. */
+void lint_prepare_rules(Lint *lint, const Rule *const *rules, size_t count);
+
 /* What no input shows, by layer; in the run's arena (unseen.c). */
 const Unseen *lint_unseen(const Lint *lint, Database *database, size_t *ret_count);
 

@@ -63,6 +63,12 @@ typedef struct RuleWorker {
     const LintOptions *options;
 } RuleWorker;
 
+/* A worker over a run whose rules are prepared; it connects when it first has a rule to run
+ * (lint_run.c). */
+void rule_worker_open(const Lint *lint, const LintOptions *options, RuleWorker *worker);
+void rule_worker_connect(RuleWorker *worker);
+void rule_worker_close(RuleWorker *worker);
+
 /* Runs one rule (run_rule.c). */
 void rule_run(RuleWorker *worker, const Rule *rule, RuleRun *ret_run);
 
