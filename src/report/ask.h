@@ -3,7 +3,7 @@
 #define REPORT_ASK_H
 
 #include "report/report.h"
-#include "rule/ask.h"
+#include "rule/asked_facts.h"
 
 typedef struct AskReport {
     const Report *report;

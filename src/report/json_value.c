@@ -40,6 +40,7 @@ json_t *json_coverage(const Report *report) {
     json_t *value = json_object();
     json_put_int(value, "rules", (int64_t)report->rule_count);
     json_put_int(value, "decided", (int64_t)coverage->decided);
+    json_put_int(value, "partly", (int64_t)coverage->partly);
     json_put_int(value, "not_assessed", (int64_t)coverage->not_assessed);
     json_put_int(value, "not_applicable", (int64_t)coverage->not_applicable);
     json_put_int(value, "failed", (int64_t)coverage->failed);

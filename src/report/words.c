@@ -156,8 +156,12 @@ void words_coverage(const Report *report, Buf *out) {
     const Coverage *coverage = &report->coverage;
     buf_addz(out, coverage->decided ? "" : "nothing was checked; ");
     words_count(out, report->rule_count, "rule");
-    buf_printf(out, ": %zu decided, %zu not assessed, %zu not applicable", coverage->decided,
-               coverage->not_assessed, coverage->not_applicable);
+    buf_printf(out, ": %zu decided", coverage->decided);
+    if (coverage->partly) {
+        buf_printf(out, " (%zu in part)", coverage->partly);
+    }
+    buf_printf(out, ", %zu not assessed, %zu not applicable", coverage->not_assessed,
+               coverage->not_applicable);
     if (coverage->failed) {
         buf_printf(out, ", %zu failed to run", coverage->failed);
     }

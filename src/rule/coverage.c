@@ -37,25 +37,45 @@ static struct KindNames absent_kinds(const Inventory *inventory, const Packs *pa
     return (struct KindNames){names, count};
 }
 
+static void add_rule(Coverage *coverage, const Report *report, size_t rule) {
+    switch (report->outcomes[rule]) {
+    case RULE_FOUND:
+    case RULE_PASSED:
+    case RULE_NOT_ASSESSED:
+        coverage->decided += report->decided[rule];
+        coverage->not_assessed += !report->decided[rule];
+        break;
+    case RULE_NOT_APPLICABLE:
+        coverage->not_applicable++;
+        break;
+    case RULE_FAILED:
+        coverage->failed++;
+        break;
+    }
+}
+
+/* Rules that decided and could not: what was not assessed stands rule by rule. */
+static size_t count_partly(const Report *report) {
+    size_t count = 0;
+    size_t at = 0;
+    for (size_t i = 0; i < report->rule_count; i++) {
+        bool unknown = false;
+        for (; at < report->not_assessed_count && report->not_assessed[at].rule == report->rules[i];
+             at++) {
+            unknown = true;
+        }
+        count += unknown && report->decided[i];
+    }
+    return count;
+}
+
 Coverage coverage_of(const Report *report, const Packs *packs, Arena *arena) {
-    Coverage coverage = {0};
+    Coverage coverage = {.partly = count_partly(report)};
     struct KindNames *absent = arena_array(arena, struct KindNames, report->rule_count);
     for (size_t i = 0; i < report->rule_count; i++) {
-        switch (report->outcomes[i]) {
-        case RULE_FOUND:
-        case RULE_PASSED:
-            coverage.decided++;
-            break;
-        case RULE_NOT_ASSESSED:
-            coverage.not_assessed++;
-            break;
-        case RULE_NOT_APPLICABLE:
-            coverage.not_applicable++;
+        add_rule(&coverage, report, i);
+        if (report->outcomes[i] == RULE_NOT_APPLICABLE) {
             absent[i] = absent_kinds(report->inventory, packs, arena, report->rules[i]);
-            break;
-        case RULE_FAILED:
-            coverage.failed++;
-            break;
         }
     }
     coverage.absent = absent;

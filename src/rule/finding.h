@@ -108,10 +108,11 @@ typedef enum RuleOutcome {
     RULE_FAILED
 } RuleOutcome;
 
-/* How far the rules that were run came; a rule that found something decided, whatever else it could
- * not. */
+/* How far the rules that were run came. */
 typedef struct Coverage {
-    size_t decided, not_assessed, not_applicable, failed;
+    size_t decided; /* about some entity at least */
+    size_t partly;  /* of them: could not decide about others */
+    size_t not_assessed, not_applicable, failed;
     /* By rule: kinds that it asks for and no input has a record of, where it is not applicable. */
     const struct KindNames {
         const Str *items;
@@ -133,6 +134,7 @@ typedef struct Report {
     size_t failure_count;
     const Rule *const *rules;    /* that were run, by id */
     const RuleOutcome *outcomes; /* of each of them */
+    const bool *decided;         /* of each: about some entity; whatever others were not */
     size_t rule_count;
     Coverage coverage;
     size_t errors, warnings, infos; /* findings that count */

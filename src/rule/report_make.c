@@ -129,11 +129,13 @@ static void add_outcomes(Making *making) {
     Arena *arena = making->lint->arena;
     const Rule **rules = arena_array(arena, const Rule *, making->count);
     RuleOutcome *outcomes = arena_array(arena, RuleOutcome, making->count);
+    bool *decided = arena_array(arena, bool, making->count);
     RuleFailure *failures = arena_array(arena, RuleFailure, making->count);
     for (size_t i = 0; i < making->count; i++) {
         const RuleRun *run = &making->runs[i];
         rules[i] = run->rule;
         outcomes[i] = run->outcome;
+        decided[i] = run->decided;
         if (run->outcome == RULE_FAILED) {
             RuleFailure failure = run->failure;
             failure.reason = arena_copy(arena, failure.reason);
@@ -142,6 +144,7 @@ static void add_outcomes(Making *making) {
     }
     making->report->rules = rules;
     making->report->outcomes = outcomes;
+    making->report->decided = decided;
     making->report->rule_count = making->count;
     making->report->failures = failures;
 }

@@ -48,6 +48,7 @@ typedef struct RuleRun {
     NotAssessed *unknown; /* by facts */
     size_t unknown_count;
     RuleOutcome outcome;
+    bool decided;        /* about some entity at least */
     RuleFailure failure; /* if outcome is RULE_FAILED */
 } RuleRun;
 

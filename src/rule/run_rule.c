@@ -201,6 +201,24 @@ static size_t keep_unknown(const RuleRun *run, EntityId *ids, size_t count) {
     return kept;
 }
 
+/* True if the rule decided something beside what is unknown. */
+static bool passes_some(RuleWorker *worker, const RuleRun *run) {
+    Query *query;
+    QueryError error;
+    if (run->rule->about.n) {
+        return outcome_of_none(worker, run->rule) == RULE_PASSED;
+    }
+    Str sql = arena_printf(worker->scratch, "SELECT 1 FROM (%.*s\n) WHERE fails = 0 LIMIT 1",
+                           STR_ARG(run->rule->query));
+    if (!query_prepare(worker->database, sql, &query, &error)) {
+        return false;
+    }
+    query_budget(query, rule_budget(worker->inventory));
+    bool passes = query_step(query, &error) == QUERY_ROW;
+    query_close(query);
+    return passes;
+}
+
 static void judge(RuleWorker *worker, RuleRun *run, Rows *rows) {
     fold_rows(worker, run, rows->fails.items, rows->fails.count);
     name_assumptions(worker, run);
@@ -212,6 +230,8 @@ static void judge(RuleWorker *worker, RuleRun *run, Rows *rows) {
                    : unknown           ? RULE_NOT_ASSESSED
                    : rows->fails.count ? RULE_PASSED /* found, but this profile does not mind */
                                        : outcome_of_none(worker, run->rule);
+    run->decided = run->subject_count || rows->fails.count || run->outcome == RULE_PASSED ||
+                   (unknown && passes_some(worker, run));
 }
 
 void rule_run(RuleWorker *worker, const Rule *rule, RuleRun *ret_run) {

@@ -28,8 +28,8 @@ static void test_finding(void **state) {
         "    cannot decide stacked-dag-host-ha for EXCHANGE-02, EXCHANGE-03 and 3 more:\n"
         "      vm.memory_mb, vm.reserved_mb are not stated\n"
         "\n"
-        "1 error, 1 warning, 0 info, 1 not assessed, 1 accepted; 1 rule passed, 0 not\n"
-        "  applicable\n";
+        "1 error, 1 warning, 0 info, 1 not assessed, 1 accepted; 2 rules: 2 decided, 0\n"
+        "  not assessed, 0 not applicable\n";
     Fixture *f = fixture_open();
     f->report.finding_count = 1;
     assert_string_equal(fixture_print(f, report_text, (ReportOptions){.width = 80}), want);

@@ -1,4 +1,4 @@
-#include "rule/ask.h"
+#include "rule/asked_facts.h"
 
 #include <stdlib.h>
 

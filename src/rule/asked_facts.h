@@ -1,6 +1,6 @@
 /* Which facts would decide most: what the rules of a run could not decide, turned round. */
-#ifndef RULE_ASK_H
-#define RULE_ASK_H
+#ifndef RULE_ASKED_FACTS_H
+#define RULE_ASKED_FACTS_H
 
 #include "rule/lint.h"
 
