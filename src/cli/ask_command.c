@@ -1,7 +1,6 @@
 /* ask: which facts to get next. */
 #include "base/limits.h"
 #include "cli/checked_rules.h"
-#include "cli/inputs.h"
 #include "report/ask.h"
 
 static const Option options[] = {
@@ -26,7 +25,7 @@ static bool write_list(Session *session, const CommandLine *line, bool json, con
 }
 
 static int ask(Session *session, const CommandLine *line, const LintOptions *rules, bool json) {
-    Lint *lint = lint_open(session->arena, &session->packs, session->inventory, &session->diags);
+    Lint *lint = session_lint(session);
     SourceId ways = session_embedded_source(session, STR("schemas/import/ways.yaml"));
     AskReport asked = {.ways = tree_read_yaml(&session->context, ways, session->arena)};
     session_print_diags(session);
@@ -49,9 +48,7 @@ static int run(Session *session, const CommandLine *line) {
         return EXIT_USAGE;
     }
     LintOptions rules;
-    int code = checked_rules(session, line, &rules);
-    code = code == EXIT_CLEAN ? inputs_load(session, line, line->arguments, line->argument_count)
-                              : code;
+    int code = checked_inputs(session, line, &rules);
     return code == EXIT_CLEAN ? ask(session, line, &rules, json) : code;
 }
 

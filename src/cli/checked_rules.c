@@ -1,5 +1,6 @@
 #include "cli/checked_rules.h"
 
+#include "cli/inputs.h"
 #include "rule/baseline.h"
 #include "rule/waivers.h"
 
@@ -125,6 +126,12 @@ int checked_rules(Session *session, const CommandLine *line, LintOptions *ret_op
         return EXIT_INPUT;
     }
     return take_profile(line, ret_options) ? EXIT_CLEAN : EXIT_USAGE;
+}
+
+int checked_inputs(Session *session, const CommandLine *line, LintOptions *ret_options) {
+    int code = checked_rules(session, line, ret_options);
+    return code == EXIT_CLEAN ? inputs_load(session, line, line->arguments, line->argument_count)
+                              : code;
 }
 
 /* ---- accepted and known findings ---- */

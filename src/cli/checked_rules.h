@@ -14,6 +14,9 @@ bool threshold_read(Diags *diags, const Node *node, Severity *ret_severity);
 /* Profile, rules and severities. Returns an exit code; what is wrong was printed. */
 int checked_rules(Session *session, const CommandLine *line, LintOptions *ret_options);
 
+/* The same, and the inputs loaded. */
+int checked_inputs(Session *session, const CommandLine *line, LintOptions *ret_options);
+
 /* Waivers and, if it is wanted, the baseline, once the run is open. False if there is a mistake in
  * them, which was printed. */
 bool checked_acceptance(Session *session, const CommandLine *line, bool baseline,

@@ -1,7 +1,6 @@
 /* draw: an annotated diagram of a design. */
 #include "base/limits.h"
 #include "cli/checked_rules.h"
-#include "cli/inputs.h"
 #include "draw/render.h"
 #include "draw/view.h"
 
@@ -60,8 +59,7 @@ static bool write_picture(Session *session, const View *view, const char *format
 }
 
 static int draw(Session *session, const CommandLine *line, LintOptions *rules, const char *format) {
-    Lint *lint = lint_open(session->arena, &session->packs, session->inventory, &session->diags);
-    session_print_diags(session);
+    Lint *lint = session_lint(session);
     if (!lint) {
         return EXIT_INPUT;
     }
@@ -94,9 +92,7 @@ static int run(Session *session, const CommandLine *line) {
         return EXIT_USAGE;
     }
     LintOptions rules;
-    int code = checked_rules(session, line, &rules);
-    code = code == EXIT_CLEAN ? inputs_load(session, line, line->arguments, line->argument_count)
-                              : code;
+    int code = checked_inputs(session, line, &rules);
     return code == EXIT_CLEAN ? draw(session, line, &rules, format) : code;
 }
 

@@ -1,7 +1,7 @@
 /* lint: inputs -> findings -> reports. */
 #include "base/limits.h"
 #include "cli/checked_rules.h"
-#include "cli/inputs.h"
+#include "cli/report_targets.h"
 #include "report/words.h"
 #include "rule/baseline.h"
 #include "rule/waivers.h"
@@ -21,100 +21,6 @@ static const Option options[] = {
     {"load-only", 0, NULL, NULL}, /* for the benchmark: read the inputs and stop */
     {0},
 };
-
-/* ---- where reports go ---- */
-
-typedef struct Target {
-    const ReportFormat *format;
-    Str output; /* empty = standard output */
-} Target;
-
-typedef VEC(Target) TargetList;
-
-static const ReportFormat *wanted_format(Session *session, Str name) {
-    const ReportFormat *format = report_find_format(name);
-    if (!format) {
-        Str names = STR_NONE;
-        for (size_t i = 0; i < report_format_count; i++) {
-            names = arena_printf(session->arena, "%.*s%s%s", STR_ARG(names), i ? ", " : "",
-                                 report_formats[i].name);
-        }
-        complain("--format %s: expected one of %s", name.s, names.s);
-    }
-    return format;
-}
-
-static Target text_report(void) {
-    return (Target){report_find_format(STR("text")), STR_NONE};
-}
-
-/* An --output belongs to the --format before it. */
-static bool take_output(Session *session, Str path, TargetList *targets) {
-    if (!targets->count) {
-        vec_push(session->arena, targets, text_report());
-    }
-    Target *last = &targets->items[targets->count - 1];
-    if (last->output.n) {
-        complain("--output %s: each needs a --format before it", path.s);
-        return false;
-    }
-    last->output = path;
-    return true;
-}
-
-static bool take_options(Session *session, const CommandLine *line, TargetList *targets) {
-    bool good = true;
-    for (size_t i = 0; good && i < line->use_count; i++) {
-        Str option = str_of(line->uses[i].option->name);
-        Str value = line->uses[i].value;
-        if (str_eq(option, STR("format"))) {
-            Target target = {wanted_format(session, value), STR_NONE};
-            good = target.format != NULL;
-            vec_push(session->arena, targets, target);
-        } else if (str_eq(option, STR("output"))) {
-            good = take_output(session, value, targets);
-        }
-    }
-    return good;
-}
-
-static bool read_targets(Session *session, const CommandLine *line, TargetList *targets) {
-    if (!take_options(session, line, targets)) {
-        return false;
-    }
-    if (!targets->count) {
-        vec_push(session->arena, targets, text_report());
-    }
-    size_t shown = 0;
-    for (size_t i = 0; i < targets->count; i++) {
-        shown += targets->items[i].output.n ? 0 : 1;
-    }
-    if (shown > 1) {
-        complain("more than one report goes to standard output: give each an --output");
-    }
-    return shown <= 1;
-}
-
-static bool write_target(Session *session, const CommandLine *line, const Report *report,
-                         const Target *target) {
-    ReportOptions looks = target->output.n ? (ReportOptions){.width = 100} : session->out;
-    looks.docs_url = STR(TOPOLINT_DOCS_URL);
-    looks.ascii = option_given(line, "ascii");
-    looks.show_accept = option_given(line, "accept");
-    looks.show_accepted = option_given(line, "accepted");
-    Buf out;
-    buf_init(&out, LIMIT_REPORT_BYTES);
-    target->format->write(report, &looks, &out);
-    if (out.truncated) {
-        complain("the %s report is longer than %zu bytes", target->format->name,
-                 LIMIT_REPORT_BYTES);
-    }
-    bool good = !out.truncated && session_write(session, target->output, buf_str(&out));
-    buf_clear(&out);
-    return good;
-}
-
-/* ---- the run ---- */
 
 static int read_fail_on(Session *session, const CommandLine *line, Severity *ret_severity) {
     *ret_severity = SEVERITY_ERROR;
@@ -171,20 +77,6 @@ static int verdict(const Report *report, Severity fail_on, bool strict) {
     return EXIT_CLEAN;
 }
 
-/* Hashes the inputs if a report names their digests. */
-static void add_digests(Session *session, const TargetList *targets) {
-    bool named = false;
-    for (size_t i = 0; i < targets->count; i++) {
-        named = named || targets->items[i].format->names_digests;
-    }
-    for (size_t i = 1; named && i < session->sources.count; i++) {
-        Source *source = source_of(&session->sources, (SourceId)i);
-        if (source->origin == ORIGIN_INPUT && source->file == i) {
-            source_digest(&session->sources, (SourceId)i);
-        }
-    }
-}
-
 /* Packs of the user's own are checked before any of them decides something; ours were, by a test.
  */
 static bool check_own_packs(Session *session, const CommandLine *line, Lint *lint) {
@@ -224,20 +116,9 @@ static bool write_baseline(Session *session, Str path, const Report *report) {
     return good;
 }
 
-static bool write_reports(Session *session, const CommandLine *line, const Report *report,
-                          const TargetList *targets) {
-    bool written = true;
-    add_digests(session, targets);
-    for (size_t i = 0; i < targets->count; i++) {
-        written = write_target(session, line, report, &targets->items[i]) && written;
-    }
-    return written;
-}
-
 static int run_rules(Session *session, const CommandLine *line, LintOptions *rules,
                      Severity fail_on, const TargetList *targets) {
-    Lint *lint = lint_open(session->arena, &session->packs, session->inventory, &session->diags);
-    session_print_diags(session);
+    Lint *lint = session_lint(session);
     int code = EXIT_INPUT;
     bool writes = option_given(line, "write-baseline");
     if (lint && check_own_packs(session, line, lint) &&
@@ -248,7 +129,7 @@ static int run_rules(Session *session, const CommandLine *line, LintOptions *rul
         }
         note_fixed(session, report);
         session_print_diags(session);
-        bool written = write_reports(session, line, report, targets);
+        bool written = targets_write(session, line, report, targets);
         tell_absent(session, rules, report);
         if (writes) {
             written = write_baseline(session, baseline_path(session, line), report) && written;
@@ -264,7 +145,7 @@ static int run(Session *session, const CommandLine *line) {
     TargetList targets = {0};
     LintOptions rules;
     Severity fail_on;
-    if (!read_targets(session, line, &targets)) {
+    if (!targets_read(session, line, &targets)) {
         return EXIT_USAGE;
     }
     if (option_given(line, "write-baseline") && !baseline_path(session, line).n) {
@@ -273,9 +154,7 @@ static int run(Session *session, const CommandLine *line) {
         return EXIT_USAGE;
     }
     int code = read_fail_on(session, line, &fail_on);
-    code = code == EXIT_CLEAN ? checked_rules(session, line, &rules) : code;
-    code = code == EXIT_CLEAN ? inputs_load(session, line, line->arguments, line->argument_count)
-                              : code;
+    code = code == EXIT_CLEAN ? checked_inputs(session, line, &rules) : code;
     if (code != EXIT_CLEAN || option_given(line, "load-only")) {
         return code;
     }

@@ -71,8 +71,7 @@ static int run(Session *session, const CommandLine *line) {
     if (code != EXIT_CLEAN) {
         return code;
     }
-    Lint *lint = lint_open(session->arena, &session->packs, session->inventory, &session->diags);
-    session_print_diags(session);
+    Lint *lint = session_lint(session);
     if (!lint) {
         return EXIT_INPUT;
     }

@@ -50,8 +50,7 @@ int profile_queries(Session *session, const CommandLine *line) {
     if (code != EXIT_CLEAN) {
         return code;
     }
-    Lint *lint = lint_open(session->arena, &session->packs, session->inventory, &session->diags);
-    session_print_diags(session);
+    Lint *lint = session_lint(session);
     code = lint ? print_costs(session, line, lint, format) : EXIT_INPUT;
     lint_close(lint);
     return code;

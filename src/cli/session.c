@@ -223,6 +223,12 @@ void session_close(Session *session) {
     arena_close(session->arena);
 }
 
+Lint *session_lint(Session *session) {
+    Lint *lint = lint_open(session->arena, &session->packs, session->inventory, &session->diags);
+    session_print_diags(session);
+    return lint;
+}
+
 const Rule *session_find_rule(const Session *session, Str id, Str *ret_help) {
     const Rule *rule = packs_find_rule(&session->packs, id);
     *ret_help = rule ? STR_NONE : packs_rule_help(&session->packs, session->arena, id);

@@ -42,6 +42,10 @@ SourceId session_add_file(Session *session, Str path, Loc named);
 /* Adds a file that is compiled in; 0 if there is none of that name. */
 SourceId session_embedded_source(Session *session, Str name);
 
+/* Derived records, graph and tables over the inventory, which must be loaded. NULL if a statement
+ * of a pack failed, which was printed. To be closed by lint_close. */
+Lint *session_lint(Session *session);
+
 /* The rule of that id (or former id). NULL if there is none: then `*ret_help` asks whether another
  * was meant, or is empty. */
 const Rule *session_find_rule(const Session *session, Str id, Str *ret_help);

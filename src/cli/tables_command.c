@@ -165,8 +165,7 @@ static int run(Session *session, const CommandLine *line) {
     Diags ignored;
     diags_init(&ignored, session->arena);
     inventory_finish(session->inventory, &ignored, &(LoadOptions){.as_of = STR_NONE});
-    Lint *lint = lint_open(session->arena, &session->packs, session->inventory, &session->diags);
-    session_print_diags(session);
+    Lint *lint = session_lint(session);
     if (!lint) {
         return EXIT_INPUT;
     }

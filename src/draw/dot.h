@@ -23,6 +23,8 @@ Str dot_glyph(bool ascii, const Tone *tone);
 
 /* The cell of a badge, and of a finding's number: glyph and number, linked to the finding. */
 void dot_badge(Buf *out, bool ascii, const Badge *badge);
+/* Those of a node or box, each with a gap before it. */
+void dot_badges(Buf *out, bool ascii, const BadgeList *badges);
 
 /* Nodes; `name` is the node's name in the graph. */
 void dot_card(Buf *out, bool ascii, uint32_t name, const ViewNode *node);

@@ -189,7 +189,20 @@ static size_t movable(const BoxPack *pack) {
     return alone ? count - 1 : count;
 }
 
-/* A swap stays if it is better; one that restores the canonical order, if it is not worse. */
+/* A swap stays if it is better; one that restores the canonical order, if it is not worse. True if
+ * it is better. */
+static bool try_swap(Search *search, uint32_t *a, uint32_t *b, bool restores, int64_t *best) {
+    swap_indices(a, b);
+    int64_t cost = cost_of(search);
+    bool better = cost < *best;
+    if (better || (restores && cost == *best)) {
+        *best = cost;
+    } else {
+        swap_indices(a, b);
+    }
+    return better;
+}
+
 static bool swap_items(Search *search, BoxPack *pack, int64_t *best) {
     bool better = false;
     for (size_t i = 0; i < movable(pack); i++) {
@@ -197,14 +210,7 @@ static bool swap_items(Search *search, BoxPack *pack, int64_t *best) {
             uint32_t *a = &pack->items.items[i].box;
             uint32_t *b = &pack->items.items[j].box;
             bool restores = box_rank(search, *a) > box_rank(search, *b);
-            swap_indices(a, b);
-            int64_t cost = cost_of(search);
-            if (cost < *best || (restores && cost == *best)) {
-                better = better || cost < *best;
-                *best = cost;
-            } else {
-                swap_indices(a, b);
-            }
+            better = try_swap(search, a, b, restores, best) || better;
         }
     }
     return better;
@@ -219,15 +225,7 @@ static bool swap_cards(Search *search, CardStack *stack, int64_t *best) {
             if (!search->layout->busy[*a] && !search->layout->busy[*b]) {
                 continue; /* canonical order */
             }
-            bool restores = *a > *b;
-            swap_indices(a, b);
-            int64_t cost = cost_of(search);
-            if (cost < *best || (restores && cost == *best)) {
-                better = better || cost < *best;
-                *best = cost;
-            } else {
-                swap_indices(a, b);
-            }
+            better = try_swap(search, a, b, *a > *b, best) || better;
         }
     }
     return better;

@@ -56,6 +56,20 @@ Str row_scope(const SheetWork *work);
 /* A symbol for a key of parts, compared as names are. */
 Sym work_key(SheetWork *work, const char *what, unsigned number, Str a, Str b, Str c);
 
+/* ---- sheet_events.c: what a file holds ---- */
+
+/* An event of the file at hand; the context is the SheetWork. */
+bool sheet_take_event(void *context, const Event *event);
+
+/* ---- sheet_records.c: rows into records ---- */
+
+/* The row at hand, as the pass wants it. */
+void records_take_row(SheetWork *work);
+
+/* At the end of a sheet of child records: a record of this group without children, in a field that
+ * the export lists completely, has none. */
+void records_settle_children(SheetWork *work);
+
 /* ---- sheet_names.c: who is called what ---- */
 
 /* Notes the names in this row (SCAN). */

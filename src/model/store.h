@@ -170,10 +170,14 @@ bool inventory_is_partial(const Inventory *inventory, SourceId source, KindId ki
                           ColumnId column);
 void inventory_find_complete(Inventory *inventory);
 void inventory_find_complete_children(Inventory *inventory);
-void inventory_name_rows(Inventory *inventory, KindId kind); /* order.c: displayed names */
+void inventory_name_rows(Inventory *inventory, KindId kind); /* display_name.c */
 void inventory_resolve(Inventory *inventory, Diags *diags);  /* resolve.c: names -> target_pack */
 /* order.c: canonical rows, ids, references; `places` gets old row -> new row by kind. */
 void inventory_order(Inventory *inventory, RowId **places, Arena *scratch);
+/* The same for the rows of one kind, whose parents are in order. */
+void inventory_order_kind(Inventory *inventory, KindId kind, RowId **places, Arena *scratch);
+/* Ids follow from counts; during derivation the provisional ones are in use. */
+void inventory_give_ids(Inventory *inventory);
 void inventory_settle_absence(Inventory *inventory); /* absence.c: none, counts of children */
 /* Who refers to whom, and where names stand after rows have moved. */
 void inventory_index(Inventory *inventory, RowId *const *places); /* reverse_index.c */

@@ -23,16 +23,25 @@ static Tally *tally_of(sqlite3_context *context) {
     return sqlite3_aggregate_context(context, sizeof(Tally));
 }
 
+/* Counts the row; NULL if there is no more to do: the value is NULL, or memory is out. */
+static Tally *count_row(sqlite3_context *context, sqlite3_value *value) {
+    Tally *tally = tally_of(context);
+    if (!tally) {
+        return NULL;
+    }
+    bool null = sqlite3_value_type(value) == SQLITE_NULL;
+    tally->rows++;
+    tally->nulls += null;
+    return null ? NULL : tally;
+}
+
 static void count_truth(sqlite3_context *context, int argc, sqlite3_value **argv) {
     (void)argc;
-    Tally *tally = tally_of(context);
+    Tally *tally = count_row(context, argv[0]);
     if (!tally) {
         return;
     }
-    tally->rows++;
-    if (sqlite3_value_type(argv[0]) == SQLITE_NULL) {
-        tally->nulls++;
-    } else if (sqlite3_value_double(argv[0]) < 0 || sqlite3_value_double(argv[0]) > 0) {
+    if (sqlite3_value_double(argv[0]) < 0 || sqlite3_value_double(argv[0]) > 0) {
         tally->trues++;
     } else {
         tally->falses++;
@@ -83,14 +92,11 @@ static bool values_equal(sqlite3_value *a, sqlite3_value *b) {
 
 static void compare_step(sqlite3_context *context, int argc, sqlite3_value **argv) {
     (void)argc;
-    Tally *tally = tally_of(context);
+    Tally *tally = count_row(context, argv[0]);
     if (!tally) {
         return;
     }
-    tally->rows++;
-    if (sqlite3_value_type(argv[0]) == SQLITE_NULL) {
-        tally->nulls++;
-    } else if (!tally->first) {
+    if (!tally->first) {
         tally->first = sqlite3_value_dup(argv[0]);
         if (!tally->first) {
             sqlite3_result_error_nomem(context);

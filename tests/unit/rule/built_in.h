@@ -5,7 +5,7 @@
 #include "base/embedded.h"
 #include "fixture.h"
 
-static inline bool read_embedded(Fixture *f) {
+static inline bool builtin_read(Fixture *f) {
     SourceId *schemas = arena_array(f->arena, SourceId, embedded_file_count);
     SourceId *rules = arena_array(f->arena, SourceId, embedded_file_count);
     size_t schema_count = 0;

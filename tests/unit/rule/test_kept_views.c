@@ -78,7 +78,7 @@ static void test_example(const char *name, size_t least) {
     Str text;
     Str path = arena_printf(f.arena, "%s/examples/%s", TEST_SOURCE_DIR, name);
     assert_false(file_read(f.arena, path.s, 1 << 20, &text).failed);
-    bool good = read_embedded(&f) && fixture_inventory(&f, text.s) && fixture_lint(&f);
+    bool good = builtin_read(&f) && fixture_inventory(&f, text.s) && fixture_lint(&f);
     if (!good) {
         fixture_print(&f);
     }
