@@ -53,7 +53,7 @@ const char *const edge_names[] = {"run", "start", "manage", NULL};
 
 static EdgeKind read_edge(PackReader *reader, const Node *node) {
     Str text = tree_text(reader->diags, node, "edge");
-    if (text.n && field_choice(reader, tree_get(node, "edge"), text, edge_names)) {
+    if (text.n && field_choice(reader, tree_get(node, "edge"), edge_names)) {
         for (int kind = EDGE_RUN; kind < EDGE_KINDS; kind++) {
             if (str_eq(text, str_of(edge_names[kind]))) {
                 return (EdgeKind)kind;
