@@ -76,8 +76,8 @@ void view_layout(Arena *arena, const View *view, Layout *ret_layout);
 void layout_split(Arena *arena, const Layout *layout, const IndexList *list, uint32_t width,
                   RankList *rows);
 
-/* Steps: sizes and shelves (view_layout.c), the order in which edges are short and cross little
- * (layout_order.c), rows with waypoints (layout_rows.c). */
+/* Steps: sizes (view_layout.c), shelves (layout_shelves.c), the order in which edges are short and
+ * cross little (layout_order.c), rows with waypoints (layout_rows.c). */
 void layout_pack(const View *view, Layout *layout);
 void layout_order(Arena *arena, const View *view, Layout *layout);
 void layout_rows(Arena *arena, const View *view, Layout *layout);

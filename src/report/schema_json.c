@@ -2,141 +2,14 @@
  * what the loader accepts: types come from the schema, so a number may be written in quotes and a
  * name may look like a number. Groups nest no deeper than LIMIT_DEPTH, which the schema's reader
  * keeps. */
-#include <assert.h>
-
 #include "base/limits.h"
 #include "model/value.h"
 #include "report/json_value.h"
-#include "report/report.h"
+#include "report/schema_scalar.h"
 #include "report/words.h"
 
 static Str name_of(const Schema *schema, Sym sym) {
     return sym_text(schema->interner, sym);
-}
-
-static json_t *type_list(const char *first, const char *second, const char *third) {
-    json_t *list = json_array();
-    json_push(list, json_string(first));
-    json_push(list, json_string(second));
-    if (third) {
-        json_push(list, json_string(third));
-    }
-    return list;
-}
-
-/* Text: what YAML reads as a number or a boolean is text too where the schema says so. */
-static json_t *text_schema(int64_t limit) {
-    json_t *value = json_object();
-    json_put(value, "type", type_list("string", "number", "boolean"));
-    json_put_int(value, "minLength", 1);
-    json_put_int(value, "maxLength", limit);
-    return value;
-}
-
-static json_t *pattern_schema(const char *type, const char *pattern) {
-    json_t *value = json_object();
-    if (type) {
-        json_put(value, "type", type_list(type, "string", NULL));
-        json_put_int(value, "minimum", 0);
-    } else {
-        json_put(value, "type", json_string("string"));
-    }
-    json_put_int(value, "minLength", 1);
-    json_put(value, "pattern", json_string(pattern));
-    return value;
-}
-
-static json_t *int_schema(const Field *field) {
-    json_t *value = json_object();
-    json_put(value, "type", type_list("integer", "string", NULL));
-    json_put(value, "pattern", json_string("^-?[0-9]+$"));
-    if (field->has_min) {
-        json_put_int(value, "minimum", field->min);
-    }
-    if (field->has_max) {
-        json_put_int(value, "maximum", field->max);
-    }
-    return value;
-}
-
-/* What YAML 1.1 or 1.2 reads as a boolean or a number is allowed as such beside the word. */
-static void push_value(json_t *list, Str name) {
-    static const char *const yes[] = {"true", "yes", "on", "y", NULL};
-    static const char *const no[] = {"false", "no", "off", "n", NULL};
-    json_push(list, json_text(name));
-    int64_t number;
-    if (str_to_int(name, &number)) {
-        json_push(list, json_integer(number));
-    }
-    for (size_t i = 0; yes[i]; i++) {
-        if (str_eq_nocase(name, str_of(yes[i]))) {
-            json_push(list, json_true());
-        }
-        if (str_eq_nocase(name, str_of(no[i]))) {
-            json_push(list, json_false());
-        }
-    }
-}
-
-static json_t *enum_schema(const Schema *schema, const Field *field) {
-    json_t *list = json_array();
-    for (size_t i = 0; i < field->value_count; i++) {
-        push_value(list, name_of(schema, field->values[i].name));
-    }
-    json_t *value = json_object();
-    json_put(value, "enum", list);
-    return value;
-}
-
-static json_t *bool_schema(void) {
-    json_t *list = json_array();
-    push_value(list, STR("true"));
-    push_value(list, STR("false"));
-    json_t *value = json_object();
-    json_put(value, "enum", list);
-    return value;
-}
-
-static json_t *version_schema(void) {
-    json_t *value = json_object();
-    json_put(value, "type", type_list("string", "number", NULL));
-    json_put_int(value, "minimum", 0);
-    json_put(value, "pattern", json_string("^[0-9]+(\\.[0-9]+)*$"));
-    return value;
-}
-
-static json_t *scalar_schema(const Schema *schema, const Field *field, FieldType type) {
-    switch (type) {
-    case TYPE_REF:
-        return field->target == ANY_KIND ? pattern_schema(NULL, "^[a-z][a-z0-9_]*:.")
-                                         : text_schema(LIMIT_NAME_BYTES);
-    case TYPE_NAME:
-        return text_schema(LIMIT_NAME_BYTES);
-    case TYPE_STRING:
-        return text_schema(LIMIT_TEXT_BYTES);
-    case TYPE_VERSION:
-        return version_schema();
-    case TYPE_ENUM:
-        return enum_schema(schema, field);
-    case TYPE_BOOL:
-        return bool_schema();
-    case TYPE_INT:
-        return int_schema(field);
-    case TYPE_DURATION:
-        return pattern_schema("integer", "^([0-9]{1,9}|([0-9]{1,9}d)?([0-9]{1,9}h)?([0-9]{1,9}m)?"
-                                         "([0-9]{1,9}s)?)$");
-    case TYPE_SHARE:
-        return pattern_schema(NULL, "^0*(100(\\.0{1,3})?|[0-9]{1,2}(\\.[0-9]0{0,2})?)%$");
-    case TYPE_DATE:
-        return pattern_schema(NULL, "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$");
-    case TYPE_SIZE:
-    case TYPE_LIST:
-    case TYPE_GROUP:
-    case TYPE_CHILD:
-        break;
-    }
-    assert(false);
-    return json_object();
 }
 
 static json_t *reference_to(const Schema *schema, KindId kind) {
@@ -211,12 +84,12 @@ static json_t *list_schema(const Schema *schema, const Field *field, bool head) 
     } else {
         value = json_object();
         json_put(value, "type", json_string("array"));
-        json_put(value, "items", scalar_schema(schema, field, field->item_type));
+        json_put(value, "items", schema_scalar(schema, field, field->item_type));
         if (field->item_type != TYPE_STRING) {
             json_put(value, "uniqueItems", json_true());
         }
         if (head) { /* one item may stand alone there: partial: true */
-            value = either(value, scalar_schema(schema, field, field->item_type));
+            value = either(value, schema_scalar(schema, field, field->item_type));
         }
     }
     return field->absent_none ? or_none(value) : value;
@@ -259,7 +132,7 @@ static json_t *field_schema(const Schema *schema, const Field *field, bool head)
     case TYPE_CHILD:
         return or_none(reference_to(schema, field->target));
     default:
-        return scalar_schema(schema, field, field->type);
+        return schema_scalar(schema, field, field->type);
     }
 }
 
@@ -273,7 +146,7 @@ static void put_size(const Schema *schema, const Field *field, json_t *propertie
     for (size_t i = 0; i < 2; i++) {
         char key[LIMIT_NAME_BYTES];
         snprintf(key, sizeof key, "%.*s%s", STR_ARG(name_of(schema, field->name)), units[i].suffix);
-        json_t *value = pattern_schema(units[i].type, units[i].pattern);
+        json_t *value = schema_pattern(units[i].type, units[i].pattern);
         describe(schema, field, value);
         json_put(properties, key, value);
         json_push(both, json_string(key));
@@ -356,7 +229,7 @@ void report_schema_json(const Schema *schema, Buf *out) {
     json_t *properties = json_object_get(root, "properties");
     json_t *version = json_object();
     json_t *versions = json_array();
-    push_value(versions, STR("1"));
+    schema_push_value(versions, STR("1"));
     json_put(version, "enum", versions);
     json_put(version, "description", json_string("Version of the format."));
     json_put(properties, "topolint", version);
