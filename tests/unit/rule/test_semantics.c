@@ -139,6 +139,15 @@ static void test_exchange(void **state) {
              "15.1") "servers: [{name: D2, site: B, roles: [domain-controller, global-catalog], "
                      "vm: none}, " BOX("M", "mailbox") "]\n" DB("{server: M}"),
          GATE("client-access@HQ", "directory"), "directory@B"},
+        {"the directory of any site where several have one",
+         "sites: [{name: HQ}, {name: B}]\n" ORG(
+             "15.1") "servers: [{name: D2, site: B, roles: [domain-controller, global-catalog], "
+                     "vm: none}, " BOX("D1", "domain-controller, global-catalog") ", " BOX(
+                         "M", "mailbox") "]\n" DB("{server: M}"),
+         "SELECT node, provider FROM needs WHERE gate IN ('directory', 'sites') AND node NOT LIKE "
+         "'mail%' ORDER BY 1, 2",
+         "client-access@HQ directory@any-site; directory@any-site directory@B; "
+         "directory@any-site directory@HQ; transport@HQ directory@any-site"},
         {"no directory is described: open",
          SITE ORG("15.1") "servers: [" BOX("M", "mailbox") "]\n" DB("{server: M}"),
          "SELECT provider, certain FROM needs WHERE node = 'client-access@HQ' AND gate = "
@@ -189,8 +198,12 @@ static void test_targets(void **state) {
         {"and only for itself",
          TWO_SITES "servers: [{name: D1, site: HQ, roles: [domain-controller], vm: none}, {name: "
                    "D2, site: B, roles: [domain-controller], vm: none}]\n"
-                   "services: [{name: directory@B, availability: single}]\n",
+                   "services: [{name: directory@HQ, availability: ha}]\n",
          SUBJECTS, "D1 settled"},
+        {"the directory of a site is not asked where another site has one",
+         TWO_SITES "servers: [{name: D1, site: HQ, roles: [domain-controller], vm: none}, {name: "
+                   "D2, site: B, roles: [domain-controller], vm: none}]\n",
+         SUBJECTS, ""},
         {"HA boots the server elsewhere: early only",
          SITE "vsphere_clusters: [{name: C1, ha: {enabled: true, host_monitoring: true, "
               "restart_priority: medium}}]\n"
