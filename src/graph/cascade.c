@@ -45,15 +45,9 @@ static void count_fall(Cascade *cascade, uint32_t at, NodeId member) {
     }
 }
 
-size_t cascade_run(Cascade *cascade, const NodeId *failed, size_t count) {
+static size_t run_on(Cascade *cascade) {
     const FaultGraph *graph = cascade->graph;
     size_t work = 0;
-    begin_run(cascade);
-    for (size_t i = 0; i < count; i++) {
-        if (!graph->base_down[failed[i]]) {
-            fall(cascade, failed[i], failed[i]);
-        }
-    }
     for (size_t i = 0; i < cascade->count; i++) {
         NodeId node = cascade->queue[i];
         uint32_t end = graph->user_starts[node + 1];
@@ -68,6 +62,25 @@ size_t cascade_run(Cascade *cascade, const NodeId *failed, size_t count) {
         }
     }
     return work;
+}
+
+size_t cascade_run(Cascade *cascade, const NodeId *failed, size_t count) {
+    begin_run(cascade);
+    for (size_t i = 0; i < count; i++) {
+        if (!cascade->graph->base_down[failed[i]]) {
+            fall(cascade, failed[i], failed[i]);
+        }
+    }
+    return run_on(cascade);
+}
+
+size_t cascade_run_without(Cascade *cascade, NodeId failed, NodeId spared) {
+    begin_run(cascade);
+    cascade->falls[spared].run = cascade->run; /* as if it had fallen, but nobody hears of it */
+    if (!cascade->graph->base_down[failed]) {
+        fall(cascade, failed, failed);
+    }
+    return run_on(cascade);
 }
 
 bool cascade_fired(const Cascade *cascade, GateId id) {

@@ -3,15 +3,16 @@
 #include <stdlib.h>
 
 typedef struct Candidate {
-    uint64_t signature;
-    uint32_t size; /* nodes that fall with it, both phases */
+    uint32_t size;
     NodeId node;
 } Candidate;
 
 typedef struct ChainSearch {
     const ChainQuery *query;
     Cascade *early, *second; /* two runs over the early graph, in which most falls */
-    uint64_t *signatures;    /* by node; 0 = stops nothing */
+    Cascade *settled;
+    uint64_t *signatures; /* by node; 0 = stops nothing */
+    uint32_t *sizes;      /* by node: nodes that fall with it, both phases */
     bool *is_subject;
 } ChainSearch;
 
@@ -43,8 +44,26 @@ static int compare_candidates(const void *a, const void *b) {
     return (x->node > y->node) - (x->node < y->node);
 }
 
-/* The subject that covers `node`: it has the same effect, falls with it, and every other subject
- * that falls with it falls with that one too. NO_NODE if it is a subject of its own. */
+/* True if `node` stops a target for good, or for a while if nothing for good, also where `spared`
+ * stays up. */
+static bool stops_without(ChainSearch *search, NodeId node, NodeId spared) {
+    const SpofResult *spof = search->query->settled_spof;
+    Cascade *cascade = search->settled;
+    if (spof->starts[node] == spof->starts[node + 1]) {
+        spof = search->query->early_spof;
+        cascade = search->second;
+    }
+    cascade_run_without(cascade, node, spared);
+    bool stops = false;
+    for (uint32_t i = spof->starts[node]; i < spof->starts[node + 1] && !stops; i++) {
+        stops = cascade_fell(cascade, spof->targets[i]);
+    }
+    return stops;
+}
+
+/* The subject that covers `node`: it has the same effect, falls with it, every other subject that
+ * falls with it falls with that one too, and without it nothing stops. NO_NODE if it is a subject
+ * of its own. */
 static NodeId covering_subject(ChainSearch *search, NodeId node) {
     Cascade *cascade = search->early;
     cascade_run(cascade, &node, 1);
@@ -54,7 +73,8 @@ static NodeId covering_subject(ChainSearch *search, NodeId node) {
         NodeId fell = cascade->queue[i];
         subjects += search->is_subject[fell];
         if (search->is_subject[fell] && search->signatures[fell] == search->signatures[node]) {
-            best = best == NO_NODE || fell < best ? fell : best;
+            bool nearer = best == NO_NODE || search->sizes[fell] > search->sizes[best];
+            best = nearer ? fell : best;
         }
     }
     if (best == NO_NODE) {
@@ -65,7 +85,7 @@ static NodeId covering_subject(ChainSearch *search, NodeId node) {
     for (size_t i = 1; i < search->second->count; i++) {
         carried += search->is_subject[search->second->queue[i]];
     }
-    return carried >= subjects ? best : NO_NODE;
+    return carried >= subjects && !stops_without(search, node, best) ? best : NO_NODE;
 }
 
 void graph_chains(Arena *arena, const ChainQuery *query, ChainResult *ret_result) {
@@ -74,7 +94,9 @@ void graph_chains(Arena *arena, const ChainQuery *query, ChainResult *ret_result
     ChainSearch search = {.query = query,
                           .early = cascade_new(scratch, query->early),
                           .second = cascade_new(scratch, query->early),
+                          .settled = cascade_new(scratch, query->settled),
                           .signatures = arena_array(scratch, uint64_t, n),
+                          .sizes = arena_array(scratch, uint32_t, n),
                           .is_subject = arena_array(scratch, bool, n)};
     ret_result->subject = arena_array(arena, NodeId, n);
     VEC(Candidate) candidates = {0};
@@ -82,8 +104,9 @@ void graph_chains(Arena *arena, const ChainQuery *query, ChainResult *ret_result
         ret_result->subject[v] = NO_NODE;
         search.signatures[v] = signature_of(query, (NodeId)v);
         if (search.signatures[v]) {
-            uint32_t size = query->early_spof->node_counts[v] + query->settled_spof->node_counts[v];
-            vec_push(scratch, &candidates, ((Candidate){search.signatures[v], size, (NodeId)v}));
+            search.sizes[v] =
+                query->early_spof->node_counts[v] + query->settled_spof->node_counts[v];
+            vec_push(scratch, &candidates, ((Candidate){search.sizes[v], (NodeId)v}));
         }
     }
     if (candidates.count) {

@@ -2,8 +2,9 @@
  * the service is the subject and those below it, which take it down, are its evidence.
  *
  * A component below that stops more, or that takes the subjects of other findings with it as well
- * (an array under two datastores), is a subject of its own; so are two components of equal effect
- * of which neither takes the other down. */
+ * (an array under two datastores), or that would stop a target if the subject above it held (a host
+ * under an only controller and under a majority of votes), is a subject of its own; so are two
+ * components of equal effect of which neither takes the other down. */
 #ifndef GRAPH_CHAIN_H
 #define GRAPH_CHAIN_H
 

@@ -94,6 +94,9 @@ Cascade *cascade_new(Arena *arena, const FaultGraph *graph);
  * cascade->queue[0..count). Returns the number of arcs that it went along (work). */
 size_t cascade_run(Cascade *cascade, const NodeId *failed, size_t count);
 
+/* The same of one node, while `spared` stays up whatever falls; cascade_fell says nothing of it. */
+size_t cascade_run_without(Cascade *cascade, NodeId failed, NodeId spared);
+
 static inline bool cascade_fell(const Cascade *cascade, NodeId node) {
     return cascade->falls[node].run == cascade->run;
 }

@@ -129,6 +129,32 @@ static void test_chains(void **state) {
     arena_close(arena);
 }
 
+/* A host under the only directory and under two of three votes; a rack below it. */
+static void test_chain_of_two_causes(void **state) {
+    (void)state;
+    /* 0 database; 1 directory; 2 quorum; 3 controller; 4,5,6 voters; 7 host; 8 rack */
+    Arena *arena = arena_open(0);
+    NodeId owners[] = {0, 1, 2, 3, 4, 5, 7};
+    uint32_t needed[] = {2, 1, 2, 1, 1, 1, 1};
+    uint32_t starts[] = {0, 2, 3, 6, 7, 8, 9, 10};
+    NodeId members[] = {1, 2, 3, 4, 5, 6, 7, 7, 7, 8};
+    GraphSpec spec = {9, 7, owners, needed, starts, members};
+    bool components[] = {false, false, false, true, true, true, true, true, true};
+    bool targets[9] = {true};
+    FaultGraph *graph = graph_build(arena, &spec);
+    SpofQuery query = {graph, components, targets, 1000, 1};
+    SpofResult result;
+    graph_spof(arena, &query, &result);
+    ChainQuery chains = {graph, graph, &result, &result};
+    ChainResult found;
+    graph_chains(arena, &chains, &found);
+    assert_int_equal(found.subject[3], 3);
+    assert_int_equal(found.subject[7], 7); /* with another controller it would stop it still */
+    assert_int_equal(found.subject[8], 7);
+    assert_int_equal(found.subject[4], NO_NODE);
+    arena_close(arena);
+}
+
 static void test_cycles(void **state) {
     (void)state;
     Arena *arena = arena_open(0);
@@ -181,6 +207,7 @@ int main(void) {
         cmocka_unit_test(test_budget_is_said),
         cmocka_unit_test(test_paths),
         cmocka_unit_test(test_chains),
+        cmocka_unit_test(test_chain_of_two_causes),
         cmocka_unit_test(test_cycles),
         cmocka_unit_test(test_after_losses),
     };
