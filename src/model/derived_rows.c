@@ -60,16 +60,23 @@ EntityId inventory_derive(Inventory *inventory, KindId kind, Str name, EntityId 
     if (!table->names.slot_count) {
         name_index_init(&table->names, 64);
     }
-    RowId row;
-    if (name_index_find(&table->names, fold, &row) && row != NO_ROW) {
-        table->rows[row].flags |= ROW_DERIVED;
-        return inventory_id(inventory, kind, row);
-    }
     RowId origin;
     Loc loc = from ? inventory_loc(inventory, from) : (Loc){0};
     SourceId source =
         from ? inventory->tables[inventory_kind_of(inventory, from, &origin)].rows[origin].source
              : 0;
+    RowId row;
+    if (name_index_find(&table->names, fold, &row) && row != NO_ROW) {
+        Row *known = &table->rows[row];
+        if (known->flags & ROW_STUB) { /* somebody needs it: it is described after all */
+            known->flags = (uint8_t)(known->flags & ~ROW_STUB);
+            known->loc = loc;
+            known->source = source;
+            inventory->stub_count--;
+        }
+        known->flags |= ROW_DERIVED;
+        return inventory_id(inventory, kind, row);
+    }
     row = table_add_row(table, (Row){.parent = NO_ROW,
                                      .parent_column = NO_COLUMN,
                                      .name = sym,
