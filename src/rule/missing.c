@@ -141,20 +141,19 @@ static bool asks_for(RuleWorker *worker, const Rule *rule, CellRef cell) {
     return found;
 }
 
-/* Adds the cells that the rule asks for; all of them if it asks for none of these. */
+/* Adds the cells that the rule asks for, or all of them. */
 static void add_cells(RuleWorker *worker, const Rule *rule, FactSet *set, const CellRef *cells,
                       size_t count) {
-    for (int all = 0; all < 2 && !set->column_count; all++) {
-        for (size_t i = 0; i < count; i++) {
-            if (all || asks_for(worker, rule, cells[i])) {
-                add_column(set, worker->arena, cells[i]);
-                set->own = set->own && cells[i].entity == set->entity;
-            }
+    for (size_t i = 0; i < count; i++) {
+        if (!rule || asks_for(worker, rule, cells[i])) {
+            add_column(set, worker->arena, cells[i]);
+            set->own = set->own && cells[i].entity == set->entity;
         }
     }
 }
 
-/* Absent cells that the verdict about an entity reads, near it; where none is near, anywhere. */
+/* Absent cells that the verdict about an entity reads, near it; where none is near, anywhere. Those
+ * that the rule asks for; without one, all. */
 static void add_absent(FactSet *set, Recording *recording, const Rule *rule, uint64_t *budget) {
     RuleWorker *worker = recording->worker;
     ArenaMark mark = arena_mark(worker->scratch);
@@ -183,8 +182,11 @@ static FactSet sample(Recording *recording, const RuleRun *run, EntityId entity,
         CellRef open[OPEN_MAX];
         size_t count;
         graph_open_facts(worker, entity, open, OPEN_MAX, &count);
-        add_cells(worker, run->rule, &set, open, count);
+        add_cells(worker, NULL, &set, open, count);
         set.own = false;
+    }
+    if (!set.column_count && !set.result.reason.n) {
+        add_absent(&set, recording, NULL, budget); /* it asks for nothing that it lacks */
     }
     name_facts(worker, &set);
     return set;
