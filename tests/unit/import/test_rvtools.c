@@ -164,9 +164,9 @@ static void test_old_and_partial(void **state) {
              "esx1|a|vmx-09|notConfigured|clusterRestartPriority|clusterIsolationResponse|twice\n"
              "esx1|b||enabled|disabled|powerOff\nesx1|c|||soon"},
             {"vMemory", "VM|Size MB\na|16,384"},
-            {"vCluster", "Name|HA enabled|Host monitoring|DRS default VM behavior|VM "
+            {"vCluster", "Name|NumHosts|HA enabled|Host monitoring|DRS default VM behavior|VM "
                          "Monitoring|Failure Interval\n"
-                         "C1|?1|enabled|=2|vmMonitoringOnly|=30"},
+                         "C1|=3|?1|enabled|=2|vmMonitoringOnly|=30"},
             {"vHost", "Host|ESX Version|# Memory|in Maintenance Mode\nesx1|VMware ESXi 5.5.0 "
                       "build-1|=262109|False"},
             {"vDatastore", "Name|Type|Capacity MB|# Hosts\nL1|NFS41|1,024|=2"},
@@ -190,6 +190,7 @@ static void test_old_and_partial(void **state) {
     check_cell(&fixture, "vm", "c", "restart_priority", "?");
     check_cell(&fixture, "vm", "a", "host", "esx1");
     check_cell(&fixture, "vsphere_cluster", "C1", "ha_enabled", "true");
+    check_cell(&fixture, "vsphere_cluster", "C1", "host_count", "3");
     check_cell(&fixture, "vsphere_cluster", "C1", "ha_host_monitoring", "true");
     check_cell(&fixture, "vsphere_cluster", "C1", "drs_automation_level", "fully-automated");
     check_cell(&fixture, "vsphere_cluster", "C1", "ha_vm_monitoring", "vm-only");
