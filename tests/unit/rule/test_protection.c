@@ -26,30 +26,45 @@ static void test_active(void **state) {
     static const Asked cases[] = {
         {"host HA and a DAG",
          "vsphere_clusters: [{name: C1, ha: {" HA "}, drs: {enabled: true, automation_level: "
-         "partially-automated}}]\nhosts: [{name: H1, cluster: C1}]\n"
+         "partially-automated}}]\nhosts: [{name: H1, cluster: C1}, {name: H9, cluster: C1}]\n"
          "servers: [{name: N1, vm: {host: H1}}, {name: N2, vm: none}]\n"
          "dags: [{name: D1, members: [N1, N2]}]\n",
          "SELECT mechanism, subject, workload, scope, holds FROM protection ORDER BY 1, 3",
          "exchange-dag N1 N1 D1 1; exchange-dag N2 N2 D1 1; vsphere-ha-restart N1 N1 C1 1"},
         {"not stated whether HA is on",
          "vsphere_clusters: [{name: C1, ha: {host_monitoring: true}, drs: {enabled: false}}]\n"
-         "hosts: [{name: H1, cluster: C1}]\nservers: [{name: N1, vm: {host: H1}}]\n",
+         "hosts: [{name: H1, cluster: C1}, {name: H9, cluster: C1}]\nservers: [{name: N1, vm: "
+         "{host: H1}}]\n",
          "SELECT mechanism, workload, holds FROM protection WHERE mechanism = 'vsphere-ha-restart'",
          "vsphere-ha-restart N1 -"},
         {"HA that is off decides alone",
          "vsphere_clusters: [{name: C1, ha: {enabled: false, vm_monitoring: vm-only}}]\n"
-         "hosts: [{name: H1, cluster: C1}]\nservers: [{name: N1, vm: {host: H1}}]\n",
+         "hosts: [{name: H1, cluster: C1}, {name: H9, cluster: C1}]\nservers: [{name: N1, vm: "
+         "{host: H1}}]\n",
          "SELECT mechanism FROM protection WHERE mechanism IN ('vsphere-ha-restart', "
          "'vsphere-ha-isolation', 'vm-monitoring', 'vmcp-apd-pdl')",
          ""},
+        {"a host alone in its cluster has nowhere to restart or move to",
+         "vsphere_clusters: [{name: C1, ha: {" HA "}, drs: {enabled: true}}]\n"
+         "hosts: [{name: H1, cluster: C1}]\nservers: [{name: N1, vm: {host: H1}}]\n",
+         "SELECT mechanism FROM protection", ""},
+        {"an export that says how many hosts there are",
+         "partial: true\nvsphere_clusters: [{name: C1, host_count: 2, ha: {" HA
+         "}, drs: {enabled: false}}, {name: C2, host_count: 1, ha: {" HA "}}, {name: C3, ha: {" HA
+         "}, drs: {enabled: false}}]\n"
+         "hosts: [{name: H1, cluster: C1}, {name: H2, cluster: C2}, {name: H3, cluster: C3}]\n"
+         "servers: [{name: N1, vm: {host: H1}}, {name: N2, vm: {host: H2}}, {name: N3, vm: {host: "
+         "H3}}]\n",
+         "SELECT workload, holds FROM protection ORDER BY 1", "N1 1; N3 -"},
         {"an override of the restart priority",
-         "vsphere_clusters: [{name: C1, ha: {" HA "}}]\nhosts: [{name: H1, cluster: C1}]\n"
+         "vsphere_clusters: [{name: C1, ha: {" HA
+         "}}]\nhosts: [{name: H1, cluster: C1}, {name: H9, cluster: C1}]\n"
          "servers: [{name: N1, vm: {host: H1, restart_priority: disabled}}, {name: N2, vm: {host: "
          "H1}}]\n",
          "SELECT workload FROM protection WHERE mechanism = 'vsphere-ha-restart'", "N2"},
         {"a cluster that disables all, and an override that enables one",
          "vsphere_clusters: [{name: C1, ha: {enabled: true, restart_priority: disabled}}]\n"
-         "hosts: [{name: H1, cluster: C1}]\n"
+         "hosts: [{name: H1, cluster: C1}, {name: H9, cluster: C1}]\n"
          "servers: [{name: N1, vm: {host: H1}}, {name: N2, vm: {host: H1, restart_priority: "
          "high}}]\n",
          "SELECT workload FROM protection WHERE mechanism = 'vsphere-ha-restart'", "N2"},
@@ -57,14 +72,15 @@ static void test_active(void **state) {
          "vsphere_clusters: [{name: C1, version: '6.7', ha: {" HA
          ", isolation_response: power-off, "
          "vm_monitoring: vm-only, component_protection: true, apd_response: "
-         "restart-conservative}, drs: {enabled: false}}]\nhosts: [{name: H1, cluster: C1}]\n"
+         "restart-conservative}, drs: {enabled: false}}]\nhosts: [{name: H1, cluster: C1}, {name: "
+         "H9, cluster: C1}]\n"
          "servers: [{name: N1, vm: {host: H1}}]\n",
          "SELECT mechanism, holds FROM protection ORDER BY 1",
          "vm-monitoring 1; vmcp-apd-pdl 1; vsphere-ha-isolation 1; vsphere-ha-restart 1"},
         {"no component protection before 6.0",
          "vsphere_clusters: [{name: C1, version: '5.5', ha: {" HA ", component_protection: true, "
          "apd_response: restart-conservative}, drs: {enabled: false}}]\nhosts: [{name: H1, "
-         "cluster: C1}]\n"
+         "cluster: C1}, {name: H9, cluster: C1}]\n"
          "servers: [{name: N1, vm: {host: H1}}]\n",
          "SELECT mechanism FROM protection ORDER BY 1", "vsphere-ha-restart"},
         {"Hyper-V: restart, saved state and live migration",

@@ -144,7 +144,8 @@ static void test_exchange(void **state) {
              "15.1") "servers: [{name: D2, site: B, roles: [domain-controller, global-catalog], "
                      "vm: none}, " BOX("D1", "domain-controller, global-catalog") ", " BOX(
                          "M", "mailbox") "]\n" DB("{server: M}"),
-         "SELECT node, provider FROM needs WHERE gate IN ('directory', 'sites') AND node NOT LIKE "
+         "SELECT node, provider FROM needs WHERE edge = 'run' AND gate IN ('directory', 'sites') "
+         "AND node NOT LIKE "
          "'mail%' ORDER BY 1, 2",
          "client-access@HQ directory@any-site; directory@any-site directory@B; "
          "directory@any-site directory@HQ; transport@HQ directory@any-site"},
