@@ -220,7 +220,7 @@ static void check_statements(const Check *check, const Pack *pack) {
     for (size_t i = 0; i < pack->needs_count; i++) {
         const NeedsRule *rule = &pack->needs[i];
         Str what = arena_printf(check->arena, "needs %.*s", STR_ARG(rule->id));
-        if (prepare(check, rule->query, rule->query_loc, what, &columns)) {
+        if (!rule->field.n && prepare(check, rule->query, rule->query_loc, what, &columns)) {
             check_columns(check, &columns, rule->query_loc, what, needs_columns, 3);
         }
         check_field(check, rule->because_field, rule->because_loc);

@@ -63,8 +63,33 @@ static EdgeKind read_edge(PackReader *reader, const Node *node) {
     return EDGE_RUN;
 }
 
+static void read_query(PackReader *reader, const Node *node, NeedsRule *needs) {
+    needs->query = field_query(reader, node, "query", &needs->query_loc);
+    read_because(reader, node, needs);
+}
+
+/* The place of such an arc is the field itself. */
+static void read_field(PackReader *reader, const Node *node, NeedsRule *needs) {
+    static const char *const phases[] = {"early", "settled", NULL};
+    needs->field = field_need(reader, node, "field");
+    needs->gate = field_need(reader, node, "gate");
+    needs->at_least = field_int(reader, node, "at_least", -1);
+    Str phase = tree_text(reader->diags, node, "phase");
+    if (phase.n && field_choice(reader, tree_get(node, "phase"), phases)) {
+        needs->phase = phase;
+    }
+    Str kind;
+    needs->because_field = needs->field;
+    str_cut(&needs->because_field, '.', &kind);
+    needs->because_of = STR("node");
+    needs->because_loc = tree_get(node, "field")->loc;
+}
+
 static void read_needs(PackReader *reader, const Node *file) {
-    static const char *const keys[] = {"id", "doc", "source", "edge", "because", "query", NULL};
+    static const char *const query_keys[] = {"id",      "doc",   "source", "edge",
+                                             "because", "query", NULL};
+    static const char *const field_keys[] = {"id",   "doc",      "source", "edge", "field",
+                                             "gate", "at_least", "phase",  NULL};
     const Node *list = field_list(reader, file, "needs");
     if (!list) {
         return;
@@ -73,7 +98,9 @@ static void read_needs(PackReader *reader, const Node *file) {
     pack->needs = arena_array(reader->arena, NeedsRule, list->count);
     for (size_t i = 0; i < list->count; i++) {
         const Node *node = &list->items[i];
-        if (!tree_check_keys(reader->diags, node, keys, "needs statement") &&
+        bool of_field = node->type == NODE_MAP && tree_get(node, "field");
+        if (!tree_check_keys(reader->diags, node, of_field ? field_keys : query_keys,
+                             "needs statement") &&
             node->type != NODE_MAP) {
             continue;
         }
@@ -82,8 +109,7 @@ static void read_needs(PackReader *reader, const Node *file) {
         needs->doc = field_need(reader, node, "doc");
         needs->source = tree_text(reader->diags, node, "source");
         needs->edge = read_edge(reader, node);
-        needs->query = field_query(reader, node, "query", &needs->query_loc);
-        read_because(reader, node, needs);
+        (of_field ? read_field : read_query)(reader, node, needs);
     }
     field_check_twice(reader, list, "id");
 }

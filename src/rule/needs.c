@@ -2,16 +2,19 @@
 
 #include <stdlib.h>
 
+#include "rule/needs_field.h"
 #include "rule/pool.h"
 
 typedef struct NeedsResult {
-    VEC(NeedsRow) rows; /* label: symbol of the worker's interner */
+    NeedsRows rows; /* label: symbol of the worker's interner */
     int worker;
 } NeedsResult;
 
 typedef struct NeedsRun {
     StatementPool pool;
     NeedsResult *results; /* by statement */
+    size_t *queries;      /* the statements that are queries */
+    size_t query_count;
 } NeedsRun;
 
 typedef struct NeedsColumns {
@@ -31,17 +34,20 @@ static bool find_columns(StatementRun *run, NeedsColumns *ret) {
     return ret->node != SIZE_MAX && ret->gate != SIZE_MAX && ret->provider != SIZE_MAX;
 }
 
+static bool phase_bits(Str phase, uint8_t *ret) {
+    *ret = !phase.n                        ? IN_EARLY | IN_SETTLED
+           : str_eq(phase, STR("early"))   ? IN_EARLY
+           : str_eq(phase, STR("settled")) ? IN_SETTLED
+                                           : 0;
+    return *ret;
+}
+
 static bool read_phase(StatementRun *run, size_t column, uint8_t *ret) {
-    *ret = IN_EARLY | IN_SETTLED;
     if (column == SIZE_MAX || query_is_null(run->query, column)) {
-        return true;
+        return phase_bits(STR_NONE, ret);
     }
-    Str phase = query_is_text(run->query, column) ? query_text(run->query, column) : STR_NONE;
-    if (str_eq(phase, STR("early"))) {
-        *ret = IN_EARLY;
-    } else if (str_eq(phase, STR("settled"))) {
-        *ret = IN_SETTLED;
-    } else {
+    QueryCell cell = query_cell(run->query, column);
+    if (!cell.text.n || !phase_bits(cell.text, ret)) {
         statement_error(run, "column `phase` is 'early', 'settled' or NULL");
         return false;
     }
@@ -89,9 +95,10 @@ static bool read_row(StatementRun *run, const NeedsColumns *columns, Interner *l
     return true;
 }
 
-static bool read_rows(void *context, StatementRun *run, int worker_index, size_t index) {
+static bool read_rows(void *context, StatementRun *run, int worker_index, size_t query) {
     NeedsRun *all = context;
     const PoolWorker *worker = &all->pool.workers[worker_index];
+    size_t index = all->queries[query];
     NeedsResult *result = &all->results[index];
     result->worker = worker_index;
     NeedsColumns columns;
@@ -219,14 +226,37 @@ static size_t collect_statements(const Packs *packs, Arena *arena, const NeedsRu
     return count;
 }
 
-static Statement *as_statements(Arena *scratch, const Needs *needs) {
+static Statement *find_queries(Arena *scratch, const Needs *needs, NeedsRun *run) {
     Statement *statements = arena_array(scratch, Statement, needs->statement_count);
+    run->queries = arena_array(scratch, size_t, needs->statement_count);
     for (size_t i = 0; i < needs->statement_count; i++) {
         const NeedsRule *rule = needs->statements[i];
-        statements[i] = (Statement){rule->query, rule->query_loc,
-                                    arena_printf(scratch, "needs %.*s", STR_ARG(rule->id))};
+        if (!rule->field.n) {
+            Str what = arena_printf(scratch, "needs %.*s", STR_ARG(rule->id));
+            statements[run->query_count] = (Statement){rule->query, rule->query_loc, what};
+            run->queries[run->query_count++] = i;
+        }
     }
     return statements;
+}
+
+/* The statements that are fields; their rows count as the first worker's. */
+static bool read_fields(NeedsRun *run, const Needs *needs, Diags *diags) {
+    const PoolWorker *worker = &run->pool.workers[0];
+    bool good = true;
+    for (size_t i = 0; i < needs->statement_count; i++) {
+        const NeedsRule *rule = needs->statements[i];
+        if (rule->field.n) {
+            NeedsRow like = {.label = intern(worker->interner, rule->gate),
+                             .at_least = (int32_t)rule->at_least,
+                             .statement = (uint16_t)i};
+            phase_bits(rule->phase, &like.phases);
+            good = needs_of_field(run->pool.catalog->inventory, rule, &like, worker->arena,
+                                  &run->results[i].rows, diags) &&
+                   good;
+        }
+    }
+    return good;
 }
 
 bool needs_collect(Arena *arena, const Packs *packs, const Catalog *catalog, Diags *diags,
@@ -237,8 +267,9 @@ bool needs_collect(Arena *arena, const Packs *packs, const Catalog *catalog, Dia
     all.statement_count = collect_statements(packs, arena, &all.statements);
     run.results = arena_array(scratch, NeedsResult, all.statement_count);
     pool_open(&run.pool, scratch, catalog, threads);
-    bool good = pool_run(&run.pool, as_statements(scratch, &all), all.statement_count, read_rows,
-                         &run, diags);
+    const Statement *queries = find_queries(scratch, &all, &run);
+    bool good = pool_run(&run.pool, queries, run.query_count, read_rows, &run, diags);
+    good = read_fields(&run, &all, diags) && good;
     uint32_t **ranks = good ? rank_labels(arena, scratch, packs, &run.pool, &all) : NULL;
     for (int edge = EDGE_RUN; edge < EDGE_KINDS; edge++) {
         ret_needs[edge] = all;

@@ -19,6 +19,8 @@ typedef struct NeedsRow {
     bool open;          /* a missing fact leaves open whether it holds */
 } NeedsRow;
 
+typedef VEC(NeedsRow) NeedsRows;
+
 /* Says only that the gate is there: no provider, nothing open, a number that is needed. */
 static inline bool needs_is_marker(const NeedsRow *row) {
     return !row->provider && !row->open && row->at_least != AT_LEAST_ALL;

@@ -77,8 +77,11 @@ typedef enum EdgeKind {
 } EdgeKind;
 extern const char *const edge_names[]; /* by kind; NULL-terminated */
 
+/* Rows come from `query`, or from `field` ("kind.field"): whoever states it needs what it names. */
 typedef struct NeedsRule {
     Str id, doc, source, query, because_of, because_field;
+    Str field, gate, phase; /* phase: "early", "settled"; empty = both */
+    int64_t at_least;       /* of `field`; -1 = all */
     EdgeKind edge;
     Loc query_loc, because_loc;
 } NeedsRule;

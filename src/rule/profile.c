@@ -68,7 +68,9 @@ static void measure_packs(Profile *profile) {
             measure(profile, "derive", pack->derives[j].id, pack->derives[j].query);
         }
         for (size_t j = 0; j < pack->needs_count; j++) {
-            measure(profile, "needs", pack->needs[j].id, pack->needs[j].query);
+            if (!pack->needs[j].field.n) { /* a field runs no statement */
+                measure(profile, "needs", pack->needs[j].id, pack->needs[j].query);
+            }
         }
         for (size_t j = 0; j < pack->mechanism_count; j++) {
             measure(profile, "mechanism", pack->mechanisms[j].id, pack->mechanisms[j].active);

@@ -329,6 +329,12 @@ static void test_mistakes(void **state) {
         {"needs:\n  - {id: n, doc: D., because: {of: node}, query: \"SELECT name AS node_id, 'g' "
          "AS gate, id AS provider_id FROM site\"}\n",
          "sites: [{name: HQ}]\n", "holds no id of an entity"},
+        {"needs:\n  - {id: n, doc: D., field: server.sit, gate: g}\n", "sites: [{name: HQ}]\n",
+         "did you mean `site`"},
+        {"needs:\n  - {id: n, doc: D., field: sever.site, gate: g}\n", "sites: [{name: HQ}]\n",
+         "did you mean `server`"},
+        {"needs:\n  - {id: n, doc: D., field: site.name, gate: g}\n", "sites: [{name: HQ}]\n",
+         "names no records"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const File files[] = {
