@@ -77,7 +77,7 @@ static Sym displayed_name(Inventory *inventory, KindId kind, RowId row, Buf *buf
     } else {
         add_key_fields(inventory, kind, row, buf);
     }
-    return intern(inventory->schema->interner, buf_str(buf));
+    return intern(inventory->schema->interner, str_trim(buf_str(buf)));
 }
 
 void inventory_name_rows(Inventory *inventory, KindId kind) {

@@ -94,17 +94,16 @@ static void check_field(const Check *check, Str field, Loc loc) {
 }
 
 /* "kind.column" of `facts:`. */
-static void check_facts(const Check *check, const Rule *rule) {
+static void check_facts(const Check *check, const Str *facts, size_t count, Loc loc) {
     const Schema *schema = inventory_schema(check->lint->inventory);
-    for (size_t i = 0; i < rule->facts_count; i++) {
-        Str column = rule->facts[i];
+    for (size_t i = 0; i < count; i++) {
+        Str column = facts[i];
         Str kind_name;
         str_cut(&column, '.', &kind_name);
         KindId kind = schema_find_kind(schema, kind_name);
         if (kind == NO_KIND ||
             kind_find_column(schema_kind(schema, kind), schema->interner, column) == NO_COLUMN) {
-            diag_error(check->diags, rule->loc, "facts: no kind and column `%.*s`",
-                       STR_ARG(rule->facts[i]));
+            diag_error(check->diags, loc, "facts: no kind and column `%.*s`", STR_ARG(facts[i]));
         }
     }
 }
@@ -198,7 +197,7 @@ static void check_rule(const Check *check, const Rule *rule) {
             check_result(check, &columns, rule->profiles[i].column, rule->loc, "profiles");
         }
     }
-    check_facts(check, rule);
+    check_facts(check, rule->facts, rule->facts_count, rule->loc);
     check_traps(check, rule);
     static const char *const about_columns[] = {"decided", NULL};
     if (rule->about.n && prepare(check, rule->about, rule->about_loc, what, &columns)) {
@@ -219,6 +218,7 @@ static void check_statements(const Check *check, const Pack *pack) {
     }
     for (size_t i = 0; i < pack->needs_count; i++) {
         const NeedsRule *rule = &pack->needs[i];
+        check_facts(check, rule->facts, rule->facts_count, rule->because_loc);
         Str what = arena_printf(check->arena, "needs %.*s", STR_ARG(rule->id));
         if (!rule->field.n && prepare(check, rule->query, rule->query_loc, what, &columns)) {
             check_columns(check, &columns, rule->query_loc, what, needs_columns, 3);

@@ -65,6 +65,7 @@ static EdgeKind read_edge(PackReader *reader, const Node *node) {
 
 static void read_query(PackReader *reader, const Node *node, NeedsRule *needs) {
     needs->query = field_query(reader, node, "query", &needs->query_loc);
+    needs->facts = field_texts(reader, node, "facts", &needs->facts_count);
     read_because(reader, node, needs);
 }
 
@@ -87,7 +88,7 @@ static void read_field(PackReader *reader, const Node *node, NeedsRule *needs) {
 
 static void read_needs(PackReader *reader, const Node *file) {
     static const char *const query_keys[] = {"id",      "doc",   "source", "edge",
-                                             "because", "query", NULL};
+                                             "because", "facts", "query",  NULL};
     static const char *const field_keys[] = {"id",   "doc",      "source", "edge", "field",
                                              "gate", "at_least", "phase",  NULL};
     const Node *list = field_list(reader, file, "needs");

@@ -131,12 +131,11 @@ static void count_entity(FactSet *set, EntityId entity) {
     set->result.count++;
 }
 
-/* True if the rule asks for this fact; one without a list asks for all. */
-static bool asks_for(RuleWorker *worker, const Rule *rule, CellRef cell) {
+bool fact_is_asked(RuleWorker *worker, const Str *facts, size_t count, CellRef cell) {
     Str name = fact_name(worker->scratch, worker->inventory, cell.kind, cell.column);
-    bool found = !rule->facts_count;
-    for (size_t i = 0; i < rule->facts_count && !found; i++) {
-        found = str_eq(rule->facts[i], name);
+    bool found = !count;
+    for (size_t i = 0; i < count && !found; i++) {
+        found = str_eq(facts[i], name);
     }
     return found;
 }
@@ -145,7 +144,7 @@ static bool asks_for(RuleWorker *worker, const Rule *rule, CellRef cell) {
 static void add_cells(RuleWorker *worker, const Rule *rule, FactSet *set, const CellRef *cells,
                       size_t count) {
     for (size_t i = 0; i < count; i++) {
-        if (!rule || asks_for(worker, rule, cells[i])) {
+        if (!rule || fact_is_asked(worker, rule->facts, rule->facts_count, cells[i])) {
             add_column(set, worker->arena, cells[i]);
             set->own = set->own && cells[i].entity == set->entity;
         }

@@ -44,7 +44,9 @@ static bool run_statement(OpenSearch *search, const NeedsRow *row, const char *o
         size_t count;
         const CellRef *cells = database_absent_cells(worker->recorder, &count);
         for (size_t i = 0; i < count; i++) {
-            add_fact(search, cells[i]);
+            if (fact_is_asked(worker, rule->facts, rule->facts_count, cells[i])) {
+                add_fact(search, cells[i]);
+            }
         }
     }
     recording_close(&recording);

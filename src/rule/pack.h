@@ -82,6 +82,8 @@ typedef struct NeedsRule {
     Str id, doc, source, query, because_of, because_field;
     Str field, gate, phase; /* phase: "early", "settled"; empty = both */
     int64_t at_least;       /* of `field`; -1 = all */
+    Str *facts; /* "vm.host": what to ask for where it leaves an arc open; none = all absent */
+    size_t facts_count;
     EdgeKind edge;
     Loc query_loc, because_loc;
 } NeedsRule;

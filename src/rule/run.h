@@ -106,6 +106,9 @@ void graph_open_facts(RuleWorker *worker, EntityId entity, CellRef *ret_facts, s
 /* "dag.members" (missing.c). */
 Str fact_name(Arena *arena, const Inventory *inventory, KindId kind, ColumnId column);
 
+/* True if the cell's field is one of `facts`, or there are none: then all are asked for. */
+bool fact_is_asked(RuleWorker *worker, const Str *facts, size_t count, CellRef cell);
+
 /* ---- from runs to findings, on one thread ---- */
 
 typedef struct FindingMaker {
