@@ -50,8 +50,8 @@ static void test_active(void **state) {
          "SELECT mechanism FROM protection", ""},
         {"an export that says how many hosts there are",
          "partial: true\nvsphere_clusters: [{name: C1, host_count: 2, ha: {" HA
-         "}, drs: {enabled: false}}, {name: C2, host_count: 1, ha: {" HA "}}, {name: C3, ha: {" HA
-         "}, drs: {enabled: false}}]\n"
+         "}, drs: {enabled: false}}, {name: C2, host_count: 1, ha: {" HA
+         "}, drs: {enabled: true}}, {name: C3, ha: {" HA "}, drs: {enabled: false}}]\n"
          "hosts: [{name: H1, cluster: C1}, {name: H2, cluster: C2}, {name: H3, cluster: C3}]\n"
          "servers: [{name: N1, vm: {host: H1}}, {name: N2, vm: {host: H2}}, {name: N3, vm: {host: "
          "H3}}]\n",
