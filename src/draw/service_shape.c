@@ -117,6 +117,20 @@ static void add_needed(Walk *walk, NodeId member) {
     }
 }
 
+/* How many of its members it needs depends on what is not stated, such as whether there is a
+ * witness: none of them is known to be indispensable. */
+static bool is_open_count(const Faults *faults, NodeId node, GateId gate) {
+    size_t count;
+    const NeedsRow *rows = needs_of(faults->needs, faults->entities[node], &count);
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i].label == faults->labels[EARLY][PESSIMISTIC][gate] &&
+            rows[i].at_least != AT_LEAST_ALL && (rows[i].open || needs_is_unknown(&rows[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void walk_gates(Walk *walk, NodeId node) {
     const FaultGraph *graph = walk->builder->graph;
     for (uint32_t g = graph->gate_starts[node]; g < graph->gate_starts[node + 1]; g++) {
@@ -124,6 +138,10 @@ static void walk_gates(Walk *walk, NodeId node) {
         const Gate *gate = &graph->gates[id];
         if (graph->needed[id] < gate->count) {
             add_gate(walk, node, id);
+            continue;
+        }
+        if (is_open_count(walk->builder->facts->faults, node, id)) {
+            walk->shape->open = true;
             continue;
         }
         for (uint32_t i = 0; i < gate->count; i++) {
