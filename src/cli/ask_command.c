@@ -19,9 +19,7 @@ static bool write_list(Session *session, const CommandLine *line, bool json, con
     } else {
         report_ask(ask, &looks, &out);
     }
-    bool good = session_write(session, output, buf_str(&out));
-    buf_clear(&out);
-    return good;
+    return session_write(session, output, &out);
 }
 
 static int ask(Session *session, const CommandLine *line, const LintOptions *rules, bool json) {

@@ -95,11 +95,7 @@ static int run(Session *session, const CommandLine *line) {
     Buf out;
     buf_init(&out, LIMIT_REPORT_BYTES);
     code = form->write(session, line, &out);
-    if (code == EXIT_CLEAN && out.truncated) {
-        complain("the output is longer than %zu bytes", LIMIT_REPORT_BYTES);
-        code = EXIT_INPUT;
-    }
-    if (code == EXIT_CLEAN && !session_write(session, output, buf_str(&out))) {
+    if (code == EXIT_CLEAN && !session_write(session, output, &out)) {
         code = EXIT_INPUT;
     }
     buf_clear(&out);

@@ -46,6 +46,10 @@ static int find_cuts(Session *session, const CommandLine *line, const SourceId *
                      size_t count, const CutOptions *cut_options, Buf *out) {
     bool mixed;
     if (are_models(session, sources, count, &mixed)) {
+        if (cut_options->service.n || cut_options->phase.n || option_given(line, "groups")) {
+            complain("cuts: a model has neither services nor phases nor groups of an inventory");
+            return EXIT_USAGE;
+        }
         return model_cuts(session, sources, count, cut_options, out);
     }
     if (mixed) {
@@ -72,8 +76,9 @@ static int run(Session *session, const CommandLine *line) {
     if (!read_order(line, &cut_options.order)) {
         return EXIT_USAGE;
     }
-    if (option_given(line, "groups") && (cut_options.service.n || cut_options.order > 2)) {
-        complain("cuts: --groups goes with neither --service nor --order 3");
+    if (option_given(line, "groups") &&
+        (cut_options.service.n || cut_options.order > 2 || cut_options.probability)) {
+        complain("cuts: --groups goes with none of --service, --probability and --order 3");
         return EXIT_USAGE;
     }
     SourceId *sources;
@@ -85,7 +90,7 @@ static int run(Session *session, const CommandLine *line) {
     Buf out;
     buf_init(&out, LIMIT_REPORT_BYTES);
     code = find_cuts(session, line, sources, count, &cut_options, &out);
-    if (code == EXIT_CLEAN && !session_write(session, option_text(line, "output"), buf_str(&out))) {
+    if (code == EXIT_CLEAN && !session_write(session, option_text(line, "output"), &out)) {
         code = EXIT_INPUT;
     }
     buf_clear(&out);

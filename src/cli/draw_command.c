@@ -37,22 +37,17 @@ static bool write_picture(Session *session, const View *view, const char *format
     buf_init(&dot, LIMIT_REPORT_BYTES);
     buf_init(&picture, LIMIT_REPORT_BYTES);
     view_dot(view, &dot);
+    bool as_dot = str_eq(str_of(format), STR("dot"));
     Status status = STATUS_OK;
-    Str bytes = buf_str(&dot);
-    if (!str_eq(str_of(format), STR("dot"))) {
-        status = render_dot(session->arena, bytes, format, &picture);
+    if (!as_dot && !dot.truncated) {
+        status = render_dot(session->arena, buf_str(&dot), format, &picture);
         render_close();
-        bytes = buf_str(&picture);
     }
-    bool good = !status.failed;
     if (status.failed) {
         complain("draw: %s", status.reason.s);
-    } else if (dot.truncated || picture.truncated) {
-        complain("draw: the picture is longer than %zu bytes", LIMIT_REPORT_BYTES);
-        good = false;
-    } else {
-        good = session_write(session, output, bytes);
     }
+    bool good =
+        !status.failed && session_write(session, output, as_dot || dot.truncated ? &dot : &picture);
     buf_clear(&dot);
     buf_clear(&picture);
     return good;

@@ -184,7 +184,5 @@ int grid_write(Session *session, const CommandLine *line, const Grid *grid,
     Buf out;
     buf_init(&out, LIMIT_REPORT_BYTES);
     format->print(grid, &out);
-    bool good = session_write(session, option_text(line, "output"), buf_str(&out));
-    buf_clear(&out);
-    return good ? EXIT_CLEAN : EXIT_INPUT;
+    return session_write(session, option_text(line, "output"), &out) ? EXIT_CLEAN : EXIT_INPUT;
 }

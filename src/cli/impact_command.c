@@ -170,9 +170,7 @@ static int ask(Session *session, const CommandLine *line, Lint *lint, const Str 
     buf_init(&out, LIMIT_REPORT_BYTES);
     ImpactText text = {session->inventory, session->arena, &out};
     print_impact(&text, &facts, losses, count);
-    good = session_write(session, option_text(line, "output"), buf_str(&out));
-    buf_clear(&out);
-    return good ? EXIT_CLEAN : EXIT_INPUT;
+    return session_write(session, option_text(line, "output"), &out) ? EXIT_CLEAN : EXIT_INPUT;
 }
 
 static int run(Session *session, const CommandLine *line) {

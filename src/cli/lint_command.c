@@ -108,12 +108,7 @@ static bool write_baseline(Session *session, Str path, const Report *report) {
     Buf out;
     buf_init(&out, LIMIT_REPORT_BYTES);
     baseline_write(report, &out);
-    bool good = !out.truncated && session_write(session, path, buf_str(&out));
-    if (out.truncated) {
-        complain("the baseline is longer than %zu bytes", LIMIT_REPORT_BYTES);
-    }
-    buf_clear(&out);
-    return good;
+    return session_write(session, path, &out);
 }
 
 static int run_rules(Session *session, const CommandLine *line, LintOptions *rules,
@@ -131,7 +126,7 @@ static int run_rules(Session *session, const CommandLine *line, LintOptions *rul
         session_print_diags(session);
         bool written = targets_write(session, line, report, targets);
         tell_absent(session, rules, report);
-        if (writes) {
+        if (writes && report->coverage.decided && !report->failure_count) {
             written = write_baseline(session, baseline_path(session, line), report) && written;
         }
         code = verdict(report, writes ? SEVERITY_NONE : fail_on, option_given(line, "strict"));

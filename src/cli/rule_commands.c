@@ -4,9 +4,7 @@
 #include "cli/query_profile.h"
 
 static int finish(Session *session, Str output, Buf *out) {
-    bool good = session_write(session, output, buf_str(out));
-    buf_clear(out);
-    return good ? EXIT_CLEAN : EXIT_INPUT;
+    return session_write(session, output, out) ? EXIT_CLEAN : EXIT_INPUT;
 }
 
 /* ---- explain ---- */

@@ -27,9 +27,8 @@ static int run(Session *session, const CommandLine *line) {
             Buf out;
             buf_init(&out, LIMIT_REPORT_BYTES);
             forms[i].print(&session->schema, &out);
-            bool good = session_write(session, option_text(line, "output"), buf_str(&out));
-            buf_clear(&out);
-            return good ? EXIT_CLEAN : EXIT_INPUT;
+            return session_write(session, option_text(line, "output"), &out) ? EXIT_CLEAN
+                                                                             : EXIT_INPUT;
         }
     }
     complain("--format %s: expected markdown, json-schema or xsd", name.s);

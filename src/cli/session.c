@@ -28,12 +28,19 @@ void session_print_diags(Session *session) {
     diags_init(&session->diags, session->arena);
 }
 
-bool session_write(Session *session, Str path, Str bytes) {
-    Status status = file_write(session->arena, path.n ? path.s : "-", bytes);
-    if (status.failed) {
-        complain("%.*s", STR_ARG(status.reason));
+bool session_write(Session *session, Str path, Buf *out) {
+    bool good = !out->truncated;
+    if (!good) {
+        complain("the output is longer than %zu bytes", out->maximum);
+    } else {
+        Status status = file_write(session->arena, path.n ? path.s : "-", buf_str(out));
+        good = !status.failed;
+        if (!good) {
+            complain("%.*s", STR_ARG(status.reason));
+        }
     }
-    return !status.failed;
+    buf_clear(out);
+    return good;
 }
 
 /* ---- the terminal ---- */

@@ -50,9 +50,9 @@ Lint *session_lint(Session *session);
  * was meant, or is empty. */
 const Rule *session_find_rule(const Session *session, Str id, Str *ret_help);
 
-/* Replaces `path` ("-" or empty = standard output) by the bytes. False if that failed, which was
- * printed. */
-bool session_write(Session *session, Str path, Str bytes);
+/* Replaces `path` ("-" or empty = standard output) by what stands in the buffer, which is cleared.
+ * False if that failed, which was printed; what was cut off is not written. */
+bool session_write(Session *session, Str path, Buf *out);
 
 /* "topolint: ..." on standard error. */
 void complain(const char *format, ...) PRINTF_LIKE(1, 2);

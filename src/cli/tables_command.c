@@ -155,9 +155,7 @@ static int print_tables(Session *session, const CommandLine *line, Database *dat
             }
         }
     }
-    bool good = session_write(session, option_text(line, "output"), buf_str(&out));
-    buf_clear(&out);
-    return good ? EXIT_CLEAN : EXIT_INPUT;
+    return session_write(session, option_text(line, "output"), &out) ? EXIT_CLEAN : EXIT_INPUT;
 }
 
 /* An empty inventory has the same tables as any other. */
