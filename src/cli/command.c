@@ -34,6 +34,10 @@ static const Option rule_options[] = {
     {"profile", 'p', "NAME", "whose view severities follow: default, one-method or vendor"},
     {"rule", 0, "ID", "run only this rule; may be repeated"},
     {"disable", 0, "ID", "leave this rule out; may be repeated"},
+    {0},
+};
+
+static const Option acceptance_options[] = {
     {"baseline", 0, "FILE", "findings in it are known and do not count; see lint --write-baseline"},
     {"no-waivers", 0, NULL, "accept nothing: neither waivers nor a baseline"},
     {0},
@@ -57,6 +61,7 @@ static OptionList options_of(const Command *command) {
     OptionList list = {.count = 0};
     add_options(&list, command->options);
     add_options(&list, command->runs_rules ? rule_options : NULL);
+    add_options(&list, command->accepts ? acceptance_options : NULL);
     add_options(&list, command->reads_inputs ? input_options : NULL);
     add_options(&list, common_options);
     return list;

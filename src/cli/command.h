@@ -42,6 +42,7 @@ typedef struct Command {
     const char *name, *arguments, *doc;
     bool reads_inputs; /* takes --as-of and --prefer as well */
     bool runs_rules;   /* takes --profile, --rule and --disable as well */
+    bool accepts;      /* takes --baseline and --no-waivers as well */
     const Option *options;
     int (*run)(Session *session, const CommandLine *line); /* returns the exit code */
 } Command;

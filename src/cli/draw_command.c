@@ -97,6 +97,7 @@ const Command command_draw = {
     .doc = "draws the design with its findings",
     .reads_inputs = true,
     .runs_rules = true,
+    .accepts = true,
     .options = options,
     .run = run,
 };

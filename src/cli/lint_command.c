@@ -162,6 +162,7 @@ const Command command_lint = {
     .doc = "checks a design: single points of failure, stacked redundancy, mistakes",
     .reads_inputs = true,
     .runs_rules = true,
+    .accepts = true,
     .options = options,
     .run = run,
 };

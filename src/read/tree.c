@@ -188,14 +188,16 @@ bool tree_check_keys(Diags *diags, const Node *map, const char *const *keys, con
 
 size_t tree_choice(Diags *diags, const Node *node, const char *const *names) {
     Str text = node->text;
+    for (size_t i = 0; names[i]; i++) {
+        if (str_eq(str_of(names[i]), text)) {
+            return i;
+        }
+    }
     Suggest suggest;
     suggest_init(&suggest, text);
     Str list = STR_NONE;
     for (size_t i = 0; names[i]; i++) {
         Str name = str_of(names[i]);
-        if (str_eq(name, text)) {
-            return i;
-        }
         suggest_try(&suggest, name);
         list =
             arena_printf(diags->arena, "%.*s%s%.*s", STR_ARG(list), i ? ", " : "", STR_ARG(name));

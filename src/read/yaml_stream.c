@@ -1,5 +1,6 @@
 #include "read/yaml_stream.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "base/buf.h"
@@ -9,7 +10,11 @@
 
 /* Events of a batch: large enough that handing one over costs nothing, and all of them stay in a
  * processor's own cache. */
-enum { BATCH_EVENTS = 2048, AHEAD_BYTES = 256 * 1024 };
+enum {
+    BATCH_EVENTS = 2048,
+    AHEAD_BYTES = 256 * 1024,
+    TAG_BYTES = 64, /* more than any tag that means something; libyaml makes long ones of short */
+};
 
 typedef struct Batch {
     YamlEvent events[BATCH_EVENTS];
@@ -41,11 +46,13 @@ static uint32_t keep(Batch *batch, const yaml_char_t *text, size_t size) {
     return at;
 }
 
-static uint32_t keep_name(Batch *batch, const yaml_char_t *name) {
+/* At most that many bytes. */
+static uint32_t keep_name(Batch *batch, const yaml_char_t *name, size_t most) {
     if (!name) { /* as nearly always */
         return 0;
     }
-    uint32_t at = keep(batch, name, str_of((const char *)name).n);
+    size_t size = str_of((const char *)name).n;
+    uint32_t at = keep(batch, name, size < most ? size : most);
     buf_addc(&batch->texts, 0);
     return at;
 }
@@ -59,16 +66,16 @@ static void keep_event(Batch *batch, const yaml_event_t *event, SourceId source)
         kept->quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
         kept->text_size = (uint32_t)event->data.scalar.length;
         kept->text = keep(batch, event->data.scalar.value, event->data.scalar.length);
-        kept->anchor = keep_name(batch, event->data.scalar.anchor);
-        kept->tag = keep_name(batch, event->data.scalar.tag);
+        kept->anchor = keep_name(batch, event->data.scalar.anchor, SIZE_MAX);
+        kept->tag = keep_name(batch, event->data.scalar.tag, TAG_BYTES);
         break;
     case YAML_SEQUENCE_START_EVENT:
-        kept->anchor = keep_name(batch, event->data.sequence_start.anchor);
-        kept->tag = keep_name(batch, event->data.sequence_start.tag);
+        kept->anchor = keep_name(batch, event->data.sequence_start.anchor, SIZE_MAX);
+        kept->tag = keep_name(batch, event->data.sequence_start.tag, TAG_BYTES);
         break;
     case YAML_MAPPING_START_EVENT:
-        kept->anchor = keep_name(batch, event->data.mapping_start.anchor);
-        kept->tag = keep_name(batch, event->data.mapping_start.tag);
+        kept->anchor = keep_name(batch, event->data.mapping_start.anchor, SIZE_MAX);
+        kept->tag = keep_name(batch, event->data.mapping_start.tag, TAG_BYTES);
         break;
     case YAML_ALIAS_EVENT:
         kept->text_size = (uint32_t)str_of((const char *)event->data.alias.anchor).n;
@@ -104,6 +111,7 @@ static bool fill_batch(void *context, int slot) {
         more = event.type != YAML_STREAM_END_EVENT;
         yaml_event_delete(&event);
     }
+    assert(!batch->texts.truncated); /* no text is longer than the input */
     return more;
 }
 

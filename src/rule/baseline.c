@@ -66,6 +66,28 @@ static int compare_entries(const void *a, const void *b) {
     return str_cmp(x->fingerprint, y->fingerprint);
 }
 
+/* For one order whatever the sort does; a search knows no place. */
+static int compare_places(const void *a, const void *b) {
+    const BaselineEntry *x = a;
+    const BaselineEntry *y = b;
+    int order = compare_entries(a, b);
+    return order ? order
+                 : (x->waiver.loc.line > y->waiver.loc.line) -
+                       (x->waiver.loc.line < y->waiver.loc.line);
+}
+
+/* Such as a merge that kept both sides leaves. */
+static void complain_twice(const BaselineReader *reader) {
+    for (size_t i = 1; i < reader->entries.count; i++) {
+        const BaselineEntry *entry = &reader->entries.items[i];
+        if (!compare_entries(entry - 1, entry)) {
+            Diag *diag =
+                diag_error(reader->diags, entry->waiver.loc, "this fingerprint is given twice");
+            diag_place(reader->diags, diag, entry[-1].waiver.loc, "first here");
+        }
+    }
+}
+
 bool baseline_read(const Node *root, const Packs *packs, Arena *arena, Diags *diags,
                    Baseline *ret_baseline) {
     static const char *const keys[] = {"topolint-baseline", "findings", NULL};
@@ -89,8 +111,9 @@ bool baseline_read(const Node *root, const Packs *packs, Arena *arena, Diags *di
     }
     if (reader.entries.count) {
         qsort(reader.entries.items, reader.entries.count, sizeof *reader.entries.items,
-              compare_entries);
+              compare_places);
     }
+    complain_twice(&reader);
     *ret_baseline = (Baseline){reader.entries.items, reader.entries.count};
     return diags->errors == errors;
 }

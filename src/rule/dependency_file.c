@@ -52,15 +52,9 @@ static void read_because(PackReader *reader, const Node *node, NeedsRule *needs)
 const char *const edge_names[] = {"run", "start", "manage", NULL};
 
 static EdgeKind read_edge(PackReader *reader, const Node *node) {
-    Str text = tree_text(reader->diags, node, "edge");
-    if (text.n && field_choice(reader, tree_get(node, "edge"), edge_names)) {
-        for (int kind = EDGE_RUN; kind < EDGE_KINDS; kind++) {
-            if (str_eq(text, str_of(edge_names[kind]))) {
-                return (EdgeKind)kind;
-            }
-        }
-    }
-    return EDGE_RUN;
+    const Node *edge = tree_get(node, "edge");
+    size_t choice = edge ? tree_choice(reader->diags, edge, edge_names) : SIZE_MAX;
+    return choice == SIZE_MAX ? EDGE_RUN : (EdgeKind)choice;
 }
 
 static void read_query(PackReader *reader, const Node *node, NeedsRule *needs) {
@@ -83,7 +77,11 @@ static void read_field(PackReader *reader, const Node *node, NeedsRule *needs) {
     needs->because_field = needs->field;
     str_cut(&needs->because_field, '.', &kind);
     needs->because_of = STR("node");
-    needs->because_loc = tree_get(node, "field")->loc;
+    needs->because_loc = needs->query_loc = tree_get(node, "field")->loc;
+    if (needs->at_least < -1 || needs->at_least > INT32_MAX) {
+        diag_error(reader->diags, tree_get(node, "at_least")->loc,
+                   "`at_least` is a number of providers");
+    }
 }
 
 static void read_needs(PackReader *reader, const Node *file) {

@@ -5,7 +5,7 @@
 #include "rule/gates.h"
 
 typedef struct FaultBuilder {
-    Arena *arena, *scratch;
+    Arena *arena;
     Faults *faults;
 } FaultBuilder;
 
@@ -209,7 +209,7 @@ void faults_build(Arena *arena, const Inventory *inventory, const Needs needs[ED
                            .needs = &needs[EDGE_RUN],
                            .start = &needs[EDGE_START],
                            .services = services};
-    FaultBuilder builder = {.arena = arena, .scratch = arena_open(0), .faults = ret_faults};
+    FaultBuilder builder = {.arena = arena, .faults = ret_faults};
     number_nodes(&builder);
     classify_nodes(&builder);
     bool phases = has_phases(ret_faults->needs);
@@ -229,7 +229,6 @@ void faults_build(Arena *arena, const Inventory *inventory, const Needs needs[ED
             }
         }
     }
-    arena_close(builder.scratch);
 }
 
 enum { PAIR_BUDGET = 20 * 1000 * 1000 };

@@ -8,16 +8,12 @@ GateRows gate_rows(const NeedsRow *rows, size_t count) {
     return (GateRows){rows, n};
 }
 
-static bool same_provider(const NeedsRow *a, const NeedsRow *b) {
-    return a->provider == b->provider && (a->provider || a->container == b->container);
-}
-
 /* The next distinct provider of the phase: its row, a certain one before an open one. */
 static const NeedsRow *next_member(GateRows rows, size_t *at, uint8_t phase) {
     const NeedsRow *found = NULL;
     while (*at < rows.count) {
         const NeedsRow *row = &rows.rows[*at];
-        if (found && !same_provider(found, row)) {
+        if (found && !needs_same_provider(found, row)) {
             return found;
         }
         if (row->phases & phase && !needs_is_marker(row) &&

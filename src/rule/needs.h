@@ -31,6 +31,11 @@ static inline bool needs_is_unknown(const NeedsRow *row) {
     return !row->provider && !needs_is_marker(row);
 }
 
+/* Unknown providers of one container are one. */
+static inline bool needs_same_provider(const NeedsRow *a, const NeedsRow *b) {
+    return a->provider == b->provider && (a->provider || a->container == b->container);
+}
+
 typedef struct Needs {
     NeedsRow *rows; /* by node, label, provider (unknown ones by container), statement */
     size_t count;

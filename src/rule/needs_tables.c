@@ -26,7 +26,10 @@ static const MemColumn gate_columns[] = {
     {"edge", MEM_TEXT, "What for: to run, only to start, or to manage it.", false, edge_names},
 };
 
-enum { NEEDS_COLUMNS = 9, GATE_COLUMNS = 7 };
+enum {
+    NEEDS_COLUMNS = sizeof needs_columns / sizeof *needs_columns,
+    GATE_COLUMNS = sizeof gate_columns / sizeof *gate_columns
+};
 
 typedef struct NeedsFill {
     const Kernels *kernels;
@@ -37,16 +40,12 @@ typedef struct NeedsFill {
     NeedsSelection selection;
 } NeedsFill;
 
-static bool same_provider(const NeedsRow *a, const NeedsRow *b) {
-    return a->provider == b->provider && (a->provider || a->container == b->container);
-}
-
 static bool same_gate(const NeedsGate *a, const NeedsGate *b) {
     if (a->k != b->k || a->count != b->count) {
         return false;
     }
     for (size_t i = 0; i < a->count; i++) {
-        if (!same_provider(a->members[i], b->members[i])) {
+        if (!needs_same_provider(a->members[i], b->members[i])) {
             return false;
         }
     }
@@ -58,7 +57,7 @@ static void add_providers(NeedsFill *fill, GateRows rows, uint8_t phases, const 
     for (size_t i = 0; i < rows.count;) {
         const NeedsRow *found = NULL;
         size_t next = i;
-        for (; next < rows.count && same_provider(&rows.rows[i], &rows.rows[next]); next++) {
+        for (; next < rows.count && needs_same_provider(&rows.rows[i], &rows.rows[next]); next++) {
             const NeedsRow *row = &rows.rows[next];
             if (row->phases & phases && !needs_is_marker(row) &&
                 (!found || (found->open && !row->open))) {

@@ -85,6 +85,30 @@ static void test_refused(void **state) {
     check_refused("- \xFF\n", "byte 0xFF is not UTF-8", TAIL);
 }
 
+/* libyaml writes the long prefix in front of each of them. */
+static void test_long_tags(void **state) {
+    (void)state;
+    Tally tally = {.arena = arena_open(0)};
+    sources_init(&tally.sources, tally.arena);
+    diags_init(&tally.diags, tally.arena);
+    Buf text;
+    buf_init(&text, (size_t)8 << 20);
+    buf_addz(&text, "%TAG ! tag:");
+    buf_repeat(&text, 'x', 100000);
+    buf_addz(&text, "\n---\n");
+    for (size_t i = 0; i < RECORDS; i++) {
+        buf_addz(&text, "- !a b\n");
+    }
+    SourceId source = sources_add(&tally.sources, STR("tags.yaml"), buf_str(&text), ORIGIN_INPUT);
+    ReadContext context = {&tally.sources, &tally.diags, tally.arena};
+    assert_false(read_yaml(&context, source, &(EventSink){count_event, &tally}));
+    assert_int_equal(tally.diags.count, 1);
+    assert_non_null(strstr(tally.diags.items[0].message.s, "has no meaning here"));
+    assert_true(tally.diags.items[0].message.n < 200);
+    buf_clear(&text);
+    arena_close(tally.arena);
+}
+
 static void test_stopped(void **state) {
     (void)state;
     Tally tally = {.stop_at = 3};
@@ -95,6 +119,7 @@ static void test_stopped(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_whole), cmocka_unit_test(test_refused),
+                                       cmocka_unit_test(test_long_tags),
                                        cmocka_unit_test(test_stopped)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -78,6 +78,10 @@ static void test_mistakes(void **state) {
         {"because",
          {{"rules/a/dependencies.yaml", "needs:\n  - {id: n, doc: D., query: SELECT 1}\n"}},
          "`because` is missing"},
+        {"field",
+         {{"rules/a/dependencies.yaml",
+           "needs:\n  - {id: n, doc: D., field: server.site, gate: g, at_least: -5}\n"}},
+         "`at_least` is a number of providers"},
         {"mechanism",
          {{"rules/a/mechanisms.yaml",
            "mechanisms:\n  - {id: m, title: M, acts: acts, glyph: hypervisr, subject: vm, action: "
