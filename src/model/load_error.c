@@ -3,13 +3,9 @@
 #include "base/suggest.h"
 #include "model/loader.h"
 
-static Str name_of(const Loader *loader, Sym sym) {
-    return sym_text(loader->interner, sym);
-}
-
 /* A field's key as it is written: sizes have a unit. */
 static Str key_of(const Loader *loader, const Field *field, bool in_gb) {
-    Str name = name_of(loader, field->name);
+    Str name = loader_name(loader, field->name);
     return field->type != TYPE_SIZE
                ? name
                : arena_printf(loader->diags->arena, "%.*s%s", STR_ARG(name), in_gb ? "_gb" : "_mb");
@@ -19,7 +15,7 @@ static Str key_of(const Loader *loader, const Field *field, bool in_gb) {
 
 static const Field *find_in(const Loader *loader, const Field *fields, size_t count, Str key) {
     for (size_t i = 0; i < count; i++) {
-        if (str_eq(name_of(loader, fields[i].name), key) ||
+        if (str_eq(loader_name(loader, fields[i].name), key) ||
             (fields[i].type == TYPE_SIZE && (str_eq(key_of(loader, &fields[i], true), key) ||
                                              str_eq(key_of(loader, &fields[i], false), key)))) {
             return &fields[i];
@@ -41,7 +37,7 @@ static const Field *fields_below(const Loader *loader, const Field *field, size_
 static bool help_with_unit(Loader *loader, const Frame *frame, Str key, Diag *diag) {
     for (size_t i = 0; i < frame->field_count; i++) {
         const Field *field = &frame->fields[i];
-        if (field->type == TYPE_SIZE && str_eq(name_of(loader, field->name), key)) {
+        if (field->type == TYPE_SIZE && str_eq(loader_name(loader, field->name), key)) {
             diag_help(loader->diags, diag, "did you mean '%.*s_gb' or '%.*s_mb'?", STR_ARG(key),
                       STR_ARG(key));
             return true;
@@ -55,12 +51,12 @@ static bool help_with_level(Loader *loader, const Frame *frame, Str key, Diag *d
     const Kind *kind = schema_kind(loader->schema, frame->kind);
     if (frame->type == FRAME_GROUP && find_in(loader, kind->fields, kind->field_count, key)) {
         diag_help(loader->diags, diag, "it is a field of %.*s, beside '%.*s'",
-                  STR_ARG(name_of(loader, kind->name)),
-                  STR_ARG(name_of(loader, frame->field->name)));
+                  STR_ARG(loader_name(loader, kind->name)),
+                  STR_ARG(loader_name(loader, frame->field->name)));
         return true;
     }
     for (size_t i = 0; i < frame->field_count; i++) {
-        Str name = name_of(loader, frame->fields[i].name);
+        Str name = loader_name(loader, frame->fields[i].name);
         size_t count;
         const Field *below = fields_below(loader, &frame->fields[i], &count);
         bool flat = str_starts(key, name) && key.n > name.n && key.s[name.n] == '_';
@@ -80,7 +76,7 @@ static void try_field(const Loader *loader, const Field *field, Suggest *suggest
         suggest_try(suggest, key_of(loader, field, true));
         suggest_try(suggest, key_of(loader, field, false));
     } else {
-        suggest_try(suggest, name_of(loader, field->name));
+        suggest_try(suggest, loader_name(loader, field->name));
     }
 }
 
@@ -89,8 +85,8 @@ static void list_fields(Loader *loader, const Frame *frame, Diag *diag) {
     buf_init(&buf, 8192);
     for (size_t i = 0; i < frame->field_count; i++) {
         bool size = frame->fields[i].type == TYPE_SIZE;
-        buf_printf(&buf, "%s%.*s%s", i ? ", " : "", STR_ARG(name_of(loader, frame->fields[i].name)),
-                   size ? "_gb (or _mb)" : "");
+        buf_printf(&buf, "%s%.*s%s", i ? ", " : "",
+                   STR_ARG(loader_name(loader, frame->fields[i].name)), size ? "_gb (or _mb)" : "");
     }
     diag_help(loader->diags, diag, "it can have %.*s", STR_ARG(buf_str(&buf)));
     buf_clear(&buf);
@@ -103,10 +99,10 @@ static Diag *complain_unknown(Loader *loader, const Frame *frame, const Event *e
                           STR_ARG(event->name));
     }
     bool group = frame->type == FRAME_GROUP;
-    Str of = name_of(loader, schema_kind(loader->schema, frame->kind)->name);
+    Str of = loader_name(loader, schema_kind(loader->schema, frame->kind)->name);
     return diag_error(loader->diags, event->name_loc, "unknown field '%.*s' of %.*s%s%.*s",
                       STR_ARG(event->name), STR_ARG(of), group ? "." : "",
-                      STR_ARG(group ? name_of(loader, frame->field->name) : STR_NONE));
+                      STR_ARG(group ? loader_name(loader, frame->field->name) : STR_NONE));
 }
 
 void loader_refuse_name(Loader *loader, const Frame *frame, const Event *event) {
@@ -119,7 +115,7 @@ void loader_refuse_name(Loader *loader, const Frame *frame, const Event *event) 
     }
     for (size_t i = 0; head && i < loader->schema->kind_count; i++) {
         if (loader->schema->kinds[i].plural) {
-            suggest_try(&suggest, name_of(loader, loader->schema->kinds[i].plural));
+            suggest_try(&suggest, loader_name(loader, loader->schema->kinds[i].plural));
         }
     }
     if (help_with_unit(loader, frame, event->name, diag) ||
@@ -172,7 +168,7 @@ void loader_refuse_shape(Loader *loader, const Field *field, const Event *event)
     } else if (field->type == TYPE_LIST) {
         bool text = event->value.n && event->value.n <= 80;
         diag_help(loader->diags, diag, "expected a list: [%.*s]",
-                  STR_ARG(text ? event->value : name_of(loader, field->item)));
+                  STR_ARG(text ? event->value : loader_name(loader, field->item)));
     } else if (field->type == TYPE_GROUP || field->type == TYPE_CHILD) {
         diag_help(loader->diags, diag, "expected a mapping of fields");
     } else if (loader->xml) {
@@ -185,7 +181,7 @@ void loader_refuse_shape(Loader *loader, const Field *field, const Event *event)
 void loader_refuse_attribute(Loader *loader, const Field *field, const Event *event) {
     Diag *diag =
         diag_error(loader->diags, event->name_loc, "'%.*s' is no attribute", STR_ARG(event->name));
-    Str item = field->type == TYPE_LIST ? name_of(loader, field->item) : STR_NONE;
+    Str item = field->type == TYPE_LIST ? loader_name(loader, field->item) : STR_NONE;
     if (item.n && field->item_type != TYPE_CHILD) {
         diag_help(loader->diags, diag, "it is an element: <%.*s><%.*s>...</%.*s></%.*s>",
                   STR_ARG(event->name), STR_ARG(item), STR_ARG(item), STR_ARG(event->name));
@@ -226,7 +222,7 @@ static void list_values(Loader *loader, const Field *field, Diag *diag, Str got)
     Buf buf;
     buf_init(&buf, 4096);
     for (size_t i = 0; i < field->value_count; i++) {
-        Str name = name_of(loader, field->values[i].name);
+        Str name = loader_name(loader, field->values[i].name);
         suggest_try(&suggest, name);
         buf_printf(&buf, "%s%.*s", i ? ", " : "", STR_ARG(name));
     }
@@ -240,7 +236,7 @@ static void list_values(Loader *loader, const Field *field, Diag *diag, Str got)
 }
 
 static void complain_range(Loader *loader, const Field *field, Loc loc, Str got) {
-    Str name = name_of(loader, field->name);
+    Str name = loader_name(loader, field->name);
     long long min = (long long)field->min;
     long long max = (long long)field->max;
     if (field->has_min && field->has_max) {

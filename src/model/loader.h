@@ -47,6 +47,22 @@ typedef struct Loader {
     bool ended;         /* nothing more of this input counts */
 } Loader;
 
+static inline Str loader_name(const Loader *loader, Sym sym) {
+    return sym_text(loader->interner, sym);
+}
+
+/* NULL outside of the document. */
+static inline Frame *loader_top(Loader *loader) {
+    return loader->depth ? &loader->frames[loader->depth - 1] : NULL;
+}
+
+static inline bool loader_is_head(const Loader *loader, const Frame *frame) {
+    return frame->type == FRAME_RECORD && frame->kind == loader->inventory->head_kind;
+}
+
+/* Takes an EVENT_OPEN: a new frame, or `skipping` begins. */
+void loader_take_open(Loader *loader, const Event *event);
+
 /* The field of that name at this level. NULL, with an error, if there is none or if it was given
  * before (without an error if `merged`). */
 const Field *loader_find_field(Loader *loader, Frame *frame, const Event *event, bool merged);
@@ -57,6 +73,9 @@ void loader_set(Loader *loader, const Frame *record, const Field *field, bool in
 
 /* States "none" for a reference, list, child or group that may say so; false else. */
 bool loader_set_none(Loader *loader, const Frame *record, const Field *field, Loc loc);
+
+/* The end of a record: one that does not state its key is refused and left out. */
+void loader_close_record(Loader *loader, const Frame *frame);
 
 /* A field of the head is given, whatever its value. */
 void loader_note_head(Loader *loader, const Field *field);
