@@ -9,10 +9,14 @@
 
 #include "graph/cut_draft.h"
 
+/* What is kept at most, whatever the cone: words of damages, and candidates. */
+enum { MOST_DAMAGE_WORDS = 64 * 1000 * 1000, MOST_CANDIDATES = 50 * 1000 * 1000 };
+
 /* One event damages one gate: which of its members fall. */
 typedef struct Damage {
     uint32_t gate, event;
-    uint32_t mask; /* in PairSearch.masks, words_of(gate) of them */
+    uint32_t fallen; /* how many */
+    uint64_t *mask;  /* words_of(gate) words */
 } Damage;
 
 typedef struct Pair {
@@ -24,7 +28,7 @@ typedef struct PairSearch {
     const Cone *cone;
     uint32_t *owners; /* by gate */
     VEC(Damage) damages;
-    VEC(uint64_t) masks;
+    size_t damage_words;
     VEC(Pair) candidates;
 } PairSearch;
 
@@ -34,19 +38,28 @@ static size_t words_of(const ConeGate *gate) {
 
 /* ---- single failures ---- */
 
-static void record_damage(PairSearch *search, uint32_t gate_index, uint32_t event, unsigned bit) {
+/* The damage that each event of `hit` does to the gate. */
+static void record_damage(PairSearch *search, uint32_t gate_index, uint64_t hit,
+                          const uint32_t *events) {
     const ConeGate *gate = &search->cone->gates[gate_index];
     Arena *scratch = search->draft->scratch;
-    Damage damage = {gate_index, event, (uint32_t)search->masks.count};
-    for (size_t i = 0; i < words_of(gate); i++) {
-        vec_push(scratch, &search->masks, 0);
+    uint32_t at[CUT_WORD];
+    for (uint64_t rest = hit; rest; rest &= rest - 1) {
+        int bit = __builtin_ctzll(rest);
+        Damage damage = {gate_index, events[bit], 0,
+                         arena_array(scratch, uint64_t, words_of(gate))};
+        at[bit] = (uint32_t)search->damages.count;
+        vec_push(scratch, &search->damages, damage);
+        search->damage_words += words_of(gate) + sizeof damage / sizeof(uint64_t);
     }
-    uint64_t *mask = search->masks.items + damage.mask;
     for (uint32_t m = 0; m < gate->count; m++) {
-        uint64_t fell = search->draft->down[search->cone->members[gate->start + m]] >> bit & 1;
-        mask[m / CUT_WORD] |= fell << m % CUT_WORD;
+        uint64_t fell = search->draft->down[search->cone->members[gate->start + m]] & hit;
+        for (; fell; fell &= fell - 1) {
+            Damage *damage = &search->damages.items[at[__builtin_ctzll(fell)]];
+            damage->mask[m / CUT_WORD] |= UINT64_C(1) << m % CUT_WORD;
+            damage->fallen++;
+        }
     }
-    vec_push(scratch, &search->damages, damage);
 }
 
 /* Damages to redundant gates whose owner stays up, by events that leave the target up. */
@@ -54,16 +67,13 @@ static void record_all(PairSearch *search, const uint32_t *events) {
     const Cone *cone = search->cone;
     const uint64_t *down = search->draft->down;
     uint32_t gates = cone->gate_starts[cone->node_count];
-    for (uint32_t g = 0; g < gates; g++) {
+    for (uint32_t g = 0; g < gates && search->damage_words <= MOST_DAMAGE_WORDS; g++) {
         uint64_t hit = 0;
         for (uint32_t m = 0; cone->gates[g].threshold > 1 && m < cone->gates[g].count; m++) {
             hit |= down[cone->members[cone->gates[g].start + m]];
         }
         hit &= ~down[search->owners[g]] & ~down[cone->root];
-        for (; hit; hit &= hit - 1) {
-            unsigned bit = (unsigned)__builtin_ctzll(hit);
-            record_damage(search, g, events[bit], bit);
-        }
+        record_damage(search, g, hit, events);
     }
 }
 
@@ -109,36 +119,31 @@ static bool fire(const PairSearch *search, const Damage *a, const Damage *b) {
     const ConeGate *gate = &search->cone->gates[a->gate];
     unsigned fallen = 0;
     for (size_t i = 0; i < words_of(gate); i++) {
-        uint64_t word = search->masks.items[a->mask + i] | search->masks.items[b->mask + i];
+        uint64_t word = a->mask[i] | b->mask[i];
         fallen += (unsigned)__builtin_popcountll(word);
     }
     return fallen >= gate->threshold;
 }
 
+/* By gate; in it, those that fell most first. */
 static int compare_damages(const void *a, const void *b) {
     const Damage *x = a;
     const Damage *y = b;
     if (x->gate != y->gate) {
         return x->gate < y->gate ? -1 : 1;
     }
+    if (x->fallen != y->fallen) {
+        return x->fallen > y->fallen ? -1 : 1;
+    }
     return (x->event > y->event) - (x->event < y->event);
 }
 
-static void find_candidates(PairSearch *search) {
-    Damage *damages = search->damages.items;
-    size_t count = search->damages.count;
-    if (count) {
-        qsort(damages, count, sizeof *damages, compare_damages);
-    }
-    for (size_t i = 0; i < count; i++) {
-        for (size_t j = i + 1; j < count && damages[j].gate == damages[i].gate; j++) {
-            if (fire(search, &damages[i], &damages[j])) {
-                vec_push(search->draft->scratch, &search->candidates,
-                         ((Pair){damages[i].event, damages[j].event}));
-            }
-        }
-        search->draft->work += search->cone->gates[damages[i].gate].count;
-    }
+static void add_candidate(PairSearch *search, uint32_t a, uint32_t b) {
+    vec_push(search->draft->scratch, &search->candidates,
+             ((Pair){a < b ? a : b, a < b ? b : a}));
+}
+
+static void sort_candidates(PairSearch *search) {
     Pair *pairs = search->candidates.items;
     size_t kept = 0;
     if (search->candidates.count) {
@@ -150,6 +155,31 @@ static void find_candidates(PairSearch *search) {
         }
     }
     search->candidates.count = kept;
+}
+
+static void find_candidates(PairSearch *search) {
+    CutDraft *draft = search->draft;
+    Damage *damages = search->damages.items;
+    size_t count = search->damages.count;
+    if (count) {
+        qsort(damages, count, sizeof *damages, compare_damages);
+    }
+    for (size_t i = 0; i < count && !draft->truncated; i++) {
+        const ConeGate *gate = &search->cone->gates[damages[i].gate];
+        for (size_t j = i + 1; j < count && damages[j].gate == damages[i].gate &&
+                               damages[i].fallen + damages[j].fallen >= gate->threshold;
+             j++) {
+            if (fire(search, &damages[i], &damages[j])) {
+                add_candidate(search, damages[i].event, damages[j].event);
+            }
+            draft->work += words_of(gate);
+        }
+        draft->truncated =
+            draft->work > draft->budget || search->candidates.count > MOST_CANDIDATES;
+    }
+    if (!draft->truncated) {
+        sort_candidates(search);
+    }
 }
 
 static void try_candidates(PairSearch *search) {
@@ -184,6 +214,7 @@ void cut_draft_pairs(CutDraft *draft, int max_order) {
         }
     }
     take_singles(&search, max_order > 1);
+    draft->truncated = draft->truncated || search.damage_words > MOST_DAMAGE_WORDS;
     if (max_order > 1 && !draft->truncated) {
         find_candidates(&search);
         try_candidates(&search);
