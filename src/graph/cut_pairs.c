@@ -139,8 +139,7 @@ static int compare_damages(const void *a, const void *b) {
 }
 
 static void add_candidate(PairSearch *search, uint32_t a, uint32_t b) {
-    vec_push(search->draft->scratch, &search->candidates,
-             ((Pair){a < b ? a : b, a < b ? b : a}));
+    vec_push(search->draft->scratch, &search->candidates, ((Pair){a < b ? a : b, a < b ? b : a}));
 }
 
 static void sort_candidates(PairSearch *search) {

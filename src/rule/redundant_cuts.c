@@ -57,7 +57,8 @@ static void find_singles(GroupRun *run) {
         cascade_run(cascade, &v, 1);
         for (size_t i = 0; i < cascade->touched_count; i++) {
             const Counter *counter = &run->graph->counters[cascade->touched[i]];
-            if (counter->redundant && cascade->fallen[cascade->touched[i]] >= counter->threshold) {
+            if (counter->redundant && cascade->fallen[cascade->touched[i]] >= counter->threshold &&
+                !run->graph->base_down[counter->owner]) {
                 vec_push(run->scratch, &run->singles, ((Single){counter->gate, v}));
             }
         }
