@@ -171,7 +171,16 @@ static void check_names(Schema *schema, Diags *diags, const Kind *kind) {
     }
 }
 
-static void link_well_known(Schema *schema, Kind *kind) {
+static void link_measure(Diags *diags, Kind *kind, ColumnId column) {
+    const Field *field = kind->columns[column].field;
+    ColumnId *slot = &kind->measure_columns[field->measures - 1];
+    if (*slot != NO_COLUMN) {
+        diag_error(diags, field->loc, "two fields of this kind have the same 'measures'");
+    }
+    *slot = column;
+}
+
+static void link_well_known(Schema *schema, Diags *diags, Kind *kind) {
     kind->name_column = kind_find_column(kind, schema->interner, STR("name"));
     kind->aliases_column = kind_find_column(kind, schema->interner, STR("aliases"));
     assert(kind->columns || kind->name_column == NO_COLUMN);
@@ -184,7 +193,7 @@ static void link_well_known(Schema *schema, Kind *kind) {
     }
     for (size_t c = 0; c < kind->column_count; c++) {
         if (kind->columns[c].field->measures) {
-            kind->measure_columns[kind->columns[c].field->measures - 1] = (ColumnId)c;
+            link_measure(diags, kind, (ColumnId)c);
         }
     }
 }
@@ -235,7 +244,7 @@ bool schema_link(Schema *schema, Diags *diags) {
     sort_kinds(schema);
     for (size_t i = 0; i < schema->kind_count; i++) {
         flatten(schema, diags, &schema->kinds[i]);
-        link_well_known(schema, &schema->kinds[i]);
+        link_well_known(schema, diags, &schema->kinds[i]);
     }
     for (size_t i = 0; i < schema->kind_count; i++) {
         Kind *kind = &schema->kinds[i];

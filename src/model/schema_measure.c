@@ -2,15 +2,11 @@
 #include "model/schema_file.h"
 #include "model/value.h"
 
-static const char *const measure_names[] = {"", "time-to-failure", "time-to-repair"};
+static const char *const measure_names[] = {"time-to-failure", "time-to-repair", NULL};
 
-static Measure measure_of(Str text) {
-    for (int m = MEASURE_UPTIME; m <= MEASURE_REPAIR; m++) {
-        if (str_eq(text, str_of(measure_names[m]))) {
-            return (Measure)m;
-        }
-    }
-    return MEASURE_NONE;
+static Measure measure_of(Diags *diags, const Node *node) {
+    size_t at = tree_choice(diags, node, measure_names);
+    return at == SIZE_MAX ? MEASURE_NONE : (Measure)(MEASURE_UPTIME + (int)at);
 }
 
 /* Two durations, the lower first. */
@@ -35,10 +31,9 @@ void schema_read_measure(Schema *schema, Diags *diags, const Node *node, Field *
     const Node *measures = tree_get(node, "measures");
     const Node *usual = tree_get(node, "usual");
     if (measures) {
-        field->measures = measure_of(measures->text);
-        if (field->measures == MEASURE_NONE || field->type != TYPE_DURATION) {
-            diag_error(diags, measures->loc,
-                       "'measures' is time-to-failure or time-to-repair, of a duration");
+        field->measures = measure_of(diags, measures);
+        if (field->type != TYPE_DURATION) {
+            diag_error(diags, measures->loc, "'measures' is of a duration");
         }
     }
     if (usual && (!measures || !read_range(schema->interner, usual, field))) {

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -53,7 +54,11 @@ static void test_mistakes(void **state) {
     (void)state;
     static const char *const fields[][2] = {
         {"{type: int, measures: time-to-repair, doc: d}", "'measures' is"},
-        {"{type: duration, measures: often, doc: d}", "'measures' is"},
+        {"{type: duration, measures: often, doc: d}", "unknown value \"often\""},
+        {"{type: duration, measures: {a: b}, doc: d}", "unknown value \"\""},
+        {"{type: duration, measures: time-to-repair, doc: d}\n"
+         "  again: {type: duration, measures: time-to-repair, doc: d}",
+         "two fields of this kind"},
         {"{type: duration, measures: time-to-repair, usual: [1d, 10m], doc: d}", "'usual' is"},
         {"{type: duration, measures: time-to-repair, usual: [1d], doc: d}", "'usual' is"},
         {"{type: duration, measures: time-to-repair, usual: [0s, 1d], doc: d}", "'usual' is"},
@@ -66,15 +71,25 @@ static void test_mistakes(void **state) {
         read_field(&reading, fields[i][0]);
         assert_false(reading.good);
         assert_true(str_starts(reading.diags.items[0].message, str_of(fields[i][1])));
-        assert_int_equal(reading.diags.items[0].loc.line, 8);
+        assert_int_equal(reading.diags.items[0].loc.line, strchr(fields[i][0], '\n') ? 9 : 8);
         close_reading(&reading);
     }
+}
+
+static void test_misspelt(void **state) {
+    (void)state;
+    Reading reading;
+    read_field(&reading, "{type: duration, measures: time-to-repare, doc: d}");
+    assert_false(reading.good);
+    assert_true(str_starts(reading.diags.items[0].help, STR("did you mean \"time-to-repair\"?")));
+    close_reading(&reading);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_range),
         cmocka_unit_test(test_mistakes),
+        cmocka_unit_test(test_misspelt),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
