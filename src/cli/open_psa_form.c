@@ -36,7 +36,11 @@ static bool write_service(Arena *arena, const Faults *faults, EntityId service, 
                         .top = faults_node(faults, service),
                         .title =
                             arena_printf(arena, "%.*s, %s", STR_ARG(name), phase_names[phase])};
-    if (export.top == NO_NODE || !psa_write(&export, out)) {
+    if (export.top == NO_NODE) {
+        complain("nothing is known to stop %.*s: there is no tree to write", STR_ARG(name));
+        return false;
+    }
+    if (!psa_write(&export, out)) {
         complain("below %.*s something needs itself, which the format cannot say", STR_ARG(name));
         return false;
     }
@@ -46,13 +50,14 @@ static bool write_service(Arena *arena, const Faults *faults, EntityId service, 
 /* The only service, if none is named. */
 static EntityId chosen_service(const Faults *faults, Str name) {
     const Services *services = faults->services;
-    if (name.n || services->target_count != 1) {
-        if (!name.n) {
-            complain("say by --service which of %zu services", services->target_count);
-        }
-        return name.n ? service_named(faults, name) : 0;
+    if (name.n) {
+        return service_named(faults, name);
     }
-    return services->targets[0].service;
+    if (services->target_count == 1) {
+        return services->targets[0].service;
+    }
+    complain("say by --service which of %zu services", services->target_count);
+    return 0;
 }
 
 int open_psa_form(Session *session, const CommandLine *line, Buf *out) {
