@@ -4,7 +4,7 @@
 
 #include "graph/cold_start.h"
 
-/* Nodes and gates that are looked at to check bounds. */
+/* Nodes, gates and arcs that are looked at to check bounds. */
 enum { CHECK_BUDGET = 400 * 1000 * 1000 };
 
 typedef struct Restart {
@@ -147,7 +147,8 @@ static void collect(const Restart *restart, Arena *arena, const SpofResult *boun
         uint32_t from = pairs.count;
         add_survived(restart, bound, v, &pairs);
         if (!restart->exact && pairs.count > from) {
-            size_t cost = graph->node_count + graph->gate_count;
+            size_t cost =
+                graph->node_count + graph->gate_count + graph->user_starts[graph->node_count];
             bool affordable = cost <= left;
             left -= affordable ? cost : 0;
             if (affordable) {

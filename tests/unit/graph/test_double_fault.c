@@ -257,12 +257,66 @@ static void test_restart(void **state) {
     assert_true(found > GRAPHS / 4);
 }
 
+typedef struct Gates {
+    Arena *arena;
+    VEC(NodeId) owners;
+    VEC(uint32_t) needed;
+    VEC(uint32_t) starts;
+    VEC(NodeId) members;
+} Gates;
+
+static void add_gate(Gates *gates, NodeId owner, NodeId first, uint32_t count) {
+    vec_push(gates->arena, &gates->owners, owner);
+    vec_push(gates->arena, &gates->needed, 1);
+    for (uint32_t i = 0; i < count; i++) {
+        vec_push(gates->arena, &gates->members, first + i);
+    }
+    vec_push(gates->arena, &gates->starts, (uint32_t)gates->members.count);
+}
+
+/* Few nodes with many arcs: 500 that any of the others starts, so that bounds must be checked; and
+ * 2000 pairs to check, each of which walks all arcs. */
+static void test_restart_budget(void **state) {
+    (void)state;
+    enum { RING = 500, PAIRS = 2000, BASE = RING, FIRST = RING + 1, NODES = FIRST + 2 * PAIRS };
+    Gates gates = {.arena = arena_open(0)};
+    vec_push(gates.arena, &gates.starts, 0);
+    for (NodeId v = 0; v < RING; v++) {
+        add_gate(&gates, v, 0, RING + 1);
+    }
+    GraphSpec spec = {NODES,
+                      gates.owners.count,
+                      gates.owners.items,
+                      gates.needed.items,
+                      gates.starts.items,
+                      gates.members.items};
+    const FaultGraph *running = graph_build(gates.arena, &spec);
+    for (NodeId v = FIRST; v < FIRST + PAIRS; v++) {
+        add_gate(&gates, v, v + PAIRS, 1);
+    }
+    spec = (GraphSpec){NODES,
+                       gates.owners.count,
+                       gates.owners.items,
+                       gates.needed.items,
+                       gates.starts.items,
+                       gates.members.items};
+    bool *all = arena_array(gates.arena, bool, NODES);
+    memset(all, 1, NODES);
+    SpofQuery spof = {running, all, all, SIZE_MAX, 1};
+    SpofResult kept, restart;
+    graph_spof(gates.arena, &spof, &kept);
+    RestartQuery query = {graph_build(gates.arena, &spec), running, &kept, all, all, SIZE_MAX, 1};
+    graph_restart(gates.arena, &query, &restart);
+    assert_true(restart.truncated);
+    assert_true(restart.starts[NODES] > PAIRS / 2);
+    arena_close(gates.arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_pairs),
-        cmocka_unit_test(test_wide_gate),
-        cmocka_unit_test(test_cold_start),
-        cmocka_unit_test(test_restart),
+        cmocka_unit_test(test_pairs),          cmocka_unit_test(test_wide_gate),
+        cmocka_unit_test(test_cold_start),     cmocka_unit_test(test_restart),
+        cmocka_unit_test(test_restart_budget),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
