@@ -126,10 +126,13 @@ static MemTable *deadlock_table(const Kernels *kernels, StartGraphs *start) {
 
 static const MemColumn restart_columns[] = {
     {"service", MEM_ENTITY, "The service that does not come up from black.", true, NULL},
-    {"component", MEM_ENTITY, "What is lost; what runs keeps running without it.", true, NULL},
+    {"component", MEM_ENTITY,
+     "What is lost; what runs keeps running without it. NULL: not all losses were tried.", true,
+     NULL},
     {"subject", MEM_ENTITY,
      "Of the components of a chain, the one that stands nearest the service.", true, NULL},
     {"certain", MEM_INT, "1, or NULL if a missing fact leaves it open.", false, NULL},
+    {"problem", MEM_TEXT, "Why not all losses were tried.", false, NULL},
 };
 
 static void find_pairs(StartGraphs *start, FaultReading reading, int threads,
@@ -161,6 +164,19 @@ static void judge(const Faults *faults, SpofResult *result) {
     }
 }
 
+/* What was not found is no pass: one row, of the first service that must survive anything. */
+static void add_others(const Kernels *kernels, TableRows *rows) {
+    const Services *services = kernels->faults->services;
+    for (size_t i = 0; i < services->target_count; i++) {
+        if (services->targets[i].faults) {
+            table_rows_add(rows, (const int64_t[]){
+                                     services->targets[i].service, MEM_NULL, MEM_NULL, MEM_INT_NULL,
+                                     intern(kernels->interner, STR(WORK_LIMIT_REACHED))});
+            return;
+        }
+    }
+}
+
 static MemTable *restart_table(const Kernels *kernels, StartGraphs *start, int threads) {
     const Faults *faults = kernels->faults;
     TableRows rows = {.arena = start->arena,
@@ -180,9 +196,12 @@ static MemTable *restart_table(const Kernels *kernels, StartGraphs *start, int t
                 table_rows_add(&rows, (const int64_t[]){faults->entities[worst.targets[i]],
                                                         faults->entities[v],
                                                         faults->entities[chains.subject[v]],
-                                                        certain ? 1 : MEM_INT_NULL});
+                                                        certain ? 1 : MEM_INT_NULL, MEM_NULL});
             }
         }
+    }
+    if (worst.truncated) {
+        add_others(kernels, &rows);
     }
     return table_of_rows(kernels->arena, "restart_spof",
                          "Single losses that a running service survives and without which it does "

@@ -12,8 +12,9 @@ static const MemColumn columns[] = {
      NULL},
     {"phase", MEM_TEXT, "early or settled.", false, phase_values},
     {"product", MEM_INT, "Number within the service and phase, from 1.", false, NULL},
-    {"losses", MEM_TEXT, "The pairs of losses, in words.", false, NULL},
-    {"pairs", MEM_INT, "How many pairs of components they are.", false, NULL},
+    {"losses", MEM_TEXT, "The pairs of losses, in words; or that not all were tried.", false, NULL},
+    {"pairs", MEM_INT, "How many pairs of components they are; NULL if that is not known.", false,
+     NULL},
     {"certain", MEM_INT, "1, or NULL if a missing fact leaves it open.", false, NULL},
 };
 
@@ -26,18 +27,18 @@ typedef struct DoubleFill {
 
 /* The classes of a service's pairs, each once; a component is in one class only. */
 typedef struct PairDraft {
+    uint32_t *places; /* by the class's first component: its place in `classes`, from 1; 0 = none */
     VEC(LossClass) classes;
     VEC(ClassPair) pairs;
 } PairDraft;
 
 static uint32_t class_of(Arena *scratch, PairDraft *draft, const LossClass *losses) {
-    for (uint32_t c = 0; c < draft->classes.count; c++) {
-        if (draft->classes.items[c].items[0] == losses->items[0]) {
-            return c;
-        }
+    uint32_t *place = &draft->places[losses->items[0]];
+    if (!*place) {
+        vec_push(scratch, &draft->classes, *losses);
+        *place = (uint32_t)draft->classes.count;
     }
-    vec_push(scratch, &draft->classes, *losses);
-    return (uint32_t)draft->classes.count - 1;
+    return *place - 1;
 }
 
 static int64_t pairs_of(const LossClass *classes, const PairGroup *group) {
@@ -77,13 +78,23 @@ static void add_groups(DoubleFill *fill, EntityId service, FaultPhase phase, con
     arena_close(scratch);
 }
 
+/* What was not found is no pass. */
+static void add_others(DoubleFill *fill, EntityId service, FaultPhase phase) {
+    const Kernels *kernels = fill->kernels;
+    table_rows_add(&fill->rows,
+                   (const int64_t[]){service, kernels->phases[phase], ++fill->product,
+                                     intern(kernels->interner, STR(WORK_LIMIT_REACHED)),
+                                     MEM_INT_NULL, MEM_INT_NULL});
+}
+
 static void add_service(DoubleFill *fill, EntityId service, FaultPhase phase) {
     Arena *scratch = arena_open(0);
+    size_t entities = inventory_entity_count(fill->kernels->faults->inventory);
     ServiceCuts cuts;
     cut_finder_run(fill->finder, scratch, service, phase, 2, &cuts);
     fill->product = 0;
     for (int certain = 1; certain >= 0; certain--) {
-        PairDraft draft = {.pairs = {0}};
+        PairDraft draft = {.places = arena_array(scratch, uint32_t, entities + 1)};
         for (size_t i = 0; i < cuts.count; i++) {
             const ServiceCut *cut = &cuts.sets[i];
             if (cut->order == 2 && cut->certain == (certain == 1)) {
@@ -93,6 +104,9 @@ static void add_service(DoubleFill *fill, EntityId service, FaultPhase phase) {
             }
         }
         add_groups(fill, service, phase, &draft, certain == 1);
+    }
+    if (cuts.truncated) {
+        add_others(fill, service, phase);
     }
     arena_close(scratch);
 }

@@ -233,12 +233,13 @@ void faults_build(Arena *arena, const Inventory *inventory, const Needs needs[ED
 
 enum { PAIR_BUDGET = 20 * 1000 * 1000 };
 
-void faults_spof(Arena *arena, Faults *faults, int threads) {
+bool faults_spof(Arena *arena, Faults *faults, int threads) {
     Arena *scratch = arena_open(0);
     bool *is_component = arena_array(scratch, bool, faults->node_count);
     for (size_t v = 0; v < faults->node_count; v++) {
         is_component[v] = faults->faults[v] != FAULT_NONE;
     }
+    bool complete = true;
     for (int i = 0; i < FAULT_PHASES * FAULT_READINGS; i++) {
         FaultPhase phase = (FaultPhase)(i % FAULT_PHASES);
         FaultReading reading = (FaultReading)(i / FAULT_PHASES);
@@ -252,8 +253,10 @@ void faults_spof(Arena *arena, Faults *faults, int threads) {
             SpofQuery query = {graph, is_component, faults->is_target, PAIR_BUDGET, threads};
             graph_spof(arena, &query, result);
         }
+        complete = complete && !result->truncated;
     }
     arena_close(scratch);
+    return complete;
 }
 
 bool faults_is_judged(const Faults *faults, NodeId component, NodeId service) {

@@ -44,8 +44,8 @@ void faults_build(Arena *arena, const Inventory *inventory, const Needs needs[ED
 const FaultGraph *faults_start_graph(Arena *arena, const Faults *faults, FaultReading reading,
                                      const uint32_t **ret_labels);
 
-/* All single failures of all graphs, on up to `threads` threads. */
-void faults_spof(Arena *arena, Faults *faults, int threads);
+/* All single failures of all graphs, on up to `threads` threads. False if they are too many. */
+bool faults_spof(Arena *arena, Faults *faults, int threads);
 
 /* True if the service must survive the loss of the component. */
 bool faults_is_judged(const Faults *faults, NodeId component, NodeId service);

@@ -8,6 +8,9 @@
 
 enum { PHASE_WORDS = 3 };
 
+/* What a row says that stands for all that was not tried. */
+#define WORK_LIMIT_REACHED "others: the work limit was reached"
+
 typedef struct Kernels {
     Arena *arena;
     Interner *interner;

@@ -220,7 +220,11 @@ static bool build_graph(Lint *lint, Diags *diags) {
         return false;
     }
     faults_build(lint->arena, lint->inventory, lint->needs, &lint->services, &lint->faults);
-    faults_spof(lint->arena, &lint->faults, lint->threads);
+    if (!faults_spof(lint->arena, &lint->faults, lint->threads)) {
+        diag_error(diags, (Loc){0},
+                   "too many services stop by too many losses: not all of them can be told");
+        return false;
+    }
     return add_kernels(lint, diags);
 }
 
