@@ -72,8 +72,7 @@ static void print_phase(const GroupPrint *print) {
 }
 
 int group_cuts(Session *session, const CutOptions *options, Buf *out) {
-    Lint *lint = lint_open(session->arena, &session->packs, session->inventory, &session->diags);
-    session_print_diags(session);
+    Lint *lint = session_lint(session);
     if (!lint) {
         return EXIT_INPUT;
     }

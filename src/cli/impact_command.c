@@ -3,7 +3,6 @@
 
 #include "base/limits.h"
 #include "base/platform.h"
-#include "cli/entity_text.h"
 #include "cli/inputs.h"
 #include "rule/impact.h"
 
@@ -66,7 +65,7 @@ static void print_failures(const ImpactText *text, const ServiceImpact *impact, 
         }
         buf_addz(text->out, any ? ", " : heading);
         buf_printf(text->out, "%s%.*s", any ? "" : " ",
-                   STR_ARG(entity_text(text->arena, text->inventory, id)));
+                   STR_ARG(inventory_full_name(text->inventory, text->arena, id)));
         any = true;
     }
     buf_addz(text->out, any ? "\n" : "");
@@ -104,7 +103,7 @@ static void print_impact(const ImpactText *text, const RunFacts *facts, const En
     buf_addz(text->out, "lost at once:");
     for (size_t i = 0; i < loss_count; i++) {
         buf_printf(text->out, "%s %.*s", i ? "," : "",
-                   STR_ARG(entity_text(text->arena, text->inventory, losses[i])));
+                   STR_ARG(inventory_full_name(text->inventory, text->arena, losses[i])));
     }
     buf_addc(text->out, '\n');
     size_t count;
@@ -184,8 +183,7 @@ static int run(Session *session, const CommandLine *line) {
     if (code != EXIT_CLEAN) {
         return code;
     }
-    Lint *lint = lint_open(session->arena, &session->packs, session->inventory, &session->diags);
-    session_print_diags(session);
+    Lint *lint = session_lint(session);
     if (!lint) {
         return EXIT_INPUT;
     }

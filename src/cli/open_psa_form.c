@@ -1,17 +1,17 @@
 #include "cli/open_psa_form.h"
 
-#include "cli/entity_text.h"
 #include "cli/service_name.h"
 #include "psa/psa_model.h"
 #include "rule/cuts.h"
 #include "rule/failure_data.h"
+#include "rule/kernels.h"
 
 static Str *node_names(Arena *arena, const Faults *faults) {
     Str *names = arena_array(arena, Str, faults->node_count);
     const Interner *interner = inventory_interner(faults->inventory);
     for (size_t v = 0; v < faults->node_count; v++) {
         if (faults->entities[v]) {
-            names[v] = entity_text(arena, faults->inventory, faults->entities[v]);
+            names[v] = inventory_full_name(faults->inventory, arena, faults->entities[v]);
         } else {
             uint32_t label = faults->unknowns[v - faults->first_unknown].label;
             names[v] = arena_printf(arena, "not stated:%.*s",
@@ -35,7 +35,7 @@ static bool write_service(Arena *arena, const Faults *faults, EntityId service, 
                         .probability = data.most,
                         .top = faults_node(faults, service),
                         .title =
-                            arena_printf(arena, "%.*s, %s", STR_ARG(name), phase_names[phase])};
+                            arena_printf(arena, "%.*s, %s", STR_ARG(name), phase_values[phase])};
     if (export.top == NO_NODE) {
         complain("nothing is known to stop %.*s: there is no tree to write", STR_ARG(name));
         return false;
@@ -66,8 +66,7 @@ int open_psa_form(Session *session, const CommandLine *line, Buf *out) {
     if (phase_text.n && !phase_named(phase_text, &phase)) {
         return EXIT_USAGE;
     }
-    Lint *lint = lint_open(session->arena, &session->packs, session->inventory, &session->diags);
-    session_print_diags(session);
+    Lint *lint = session_lint(session);
     if (!lint) {
         return EXIT_INPUT;
     }

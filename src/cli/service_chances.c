@@ -1,7 +1,6 @@
 #include "cli/service_chances.h"
 
 #include "cli/chance_text.h"
-#include "cli/entity_text.h"
 #include "model/value.h"
 
 struct ServiceChances {
@@ -38,7 +37,8 @@ typedef struct NameContext {
 
 static Str component_name(void *context, NodeId component) {
     const NameContext *names = context;
-    return entity_text(names->arena, names->faults->inventory, names->faults->entities[component]);
+    return inventory_full_name(names->faults->inventory, names->arena,
+                               names->faults->entities[component]);
 }
 
 static void find(ServiceChances *chances, Arena *arena, EntityId service, FaultPhase phase,
@@ -121,7 +121,7 @@ static void print_left_out(const ServiceChances *chances, Buf *out) {
     size_t unknown = 0;
     for (size_t v = 0; v < faults->node_count; v++) {
         if (chances->left_out[v] && faults->entities[v]) {
-            Str name = entity_text(chances->arena, faults->inventory, faults->entities[v]);
+            Str name = inventory_full_name(faults->inventory, chances->arena, faults->entities[v]);
             buf_printf(out, "  - not counted, nothing says how often it fails: %.*s\n",
                        STR_ARG(name));
         }

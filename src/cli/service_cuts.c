@@ -1,10 +1,10 @@
 #include "cli/service_cuts.h"
 
 #include "cli/cut_text.h"
-#include "cli/entity_text.h"
 #include "cli/service_chances.h"
 #include "cli/service_name.h"
 #include "rule/cuts.h"
+#include "rule/kernels.h"
 
 typedef struct ServiceRun {
     Session *session;
@@ -25,7 +25,8 @@ typedef struct NameContext {
 
 static Str loss_name(void *context, uint32_t e, size_t i) {
     const NameContext *names = context;
-    return entity_text(names->arena, names->run->faults->inventory, names->cut->losses[e].items[i]);
+    return inventory_full_name(names->run->faults->inventory, names->arena,
+                               names->cut->losses[e].items[i]);
 }
 
 static void print_cut(const ServiceRun *run, const ServiceCut *cut, Arena *arena) {
@@ -45,14 +46,14 @@ static void print_phase(const ServiceRun *run, EntityId service, FaultPhase phas
     cut_finder_run(run->finder, arena, service, phase, run->options->order, &cuts);
     Str name = inventory_name(run->faults->inventory, service);
     if (!run->options->count) {
-        buf_printf(run->out, "  %s%s\n", phase_names[phase],
+        buf_printf(run->out, "  %s%s\n", phase_values[phase],
                    cuts.is_down ? ": does not work with nothing lost" : "");
     }
     size_t at = 0;
     for (uint32_t order = 1; order <= (uint32_t)run->options->order; order++) {
         unsigned long long total = cuts.totals[order];
         if (run->options->count) {
-            buf_printf(run->out, "%.*s\t%s\t%u\t%llu\n", STR_ARG(name), phase_names[phase], order,
+            buf_printf(run->out, "%.*s\t%s\t%u\t%llu\n", STR_ARG(name), phase_values[phase], order,
                        total);
             continue;
         }
@@ -65,7 +66,7 @@ static void print_phase(const ServiceRun *run, EntityId service, FaultPhase phas
         buf_addz(run->out, "    truncated: the work limit was reached, some sets are missing\n");
     }
     if (run->chances && run->options->count) {
-        service_chances_print_bare(run->chances, service, phase_names[phase], phase, run->out);
+        service_chances_print_bare(run->chances, service, phase_values[phase], phase, run->out);
     } else if (run->chances) {
         service_chances_print(run->chances, service, phase, run->out);
     }
@@ -77,7 +78,7 @@ static void print_service(const ServiceRun *run, EntityId service) {
         buf_printf(run->out, "%.*s\n", STR_ARG(inventory_name(run->faults->inventory, service)));
     }
     for (FaultPhase phase = EARLY; phase < FAULT_PHASES; phase++) {
-        if (!run->options->phase.n || str_eq(run->options->phase, str_of(phase_names[phase]))) {
+        if (!run->options->phase.n || str_eq(run->options->phase, str_of(phase_values[phase]))) {
             print_phase(run, service, phase);
         }
     }
@@ -99,8 +100,7 @@ static int print_services(ServiceRun *run) {
 }
 
 int service_cuts(Session *session, const CutOptions *options, Buf *out) {
-    Lint *lint = lint_open(session->arena, &session->packs, session->inventory, &session->diags);
-    session_print_diags(session);
+    Lint *lint = session_lint(session);
     if (!lint) {
         return EXIT_INPUT;
     }

@@ -4,8 +4,7 @@
 
 #include "base/suggest.h"
 #include "cli/session.h"
-
-const char *const phase_names[FAULT_PHASES] = {"early", "settled"};
+#include "rule/kernels.h"
 
 EntityId service_named(const Faults *faults, Str name) {
     Suggest suggest;
@@ -27,7 +26,7 @@ EntityId service_named(const Faults *faults, Str name) {
 
 bool phase_named(Str name, FaultPhase *ret_phase) {
     for (FaultPhase phase = EARLY; phase < FAULT_PHASES; phase++) {
-        if (str_eq(name, str_of(phase_names[phase]))) {
+        if (str_eq(name, str_of(phase_values[phase]))) {
             *ret_phase = phase;
             return true;
         }

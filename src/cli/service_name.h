@@ -4,8 +4,6 @@
 
 #include "rule/faults.h"
 
-extern const char *const phase_names[FAULT_PHASES];
-
 /* The service of that name; 0 with a complaint. */
 EntityId service_named(const Faults *faults, Str name);
 

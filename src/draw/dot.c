@@ -78,7 +78,7 @@ Str dot_glyph(bool ascii, const Tone *tone) {
     return str_of(ascii ? tone->ascii : tone->glyph);
 }
 
-void dot_badge(Buf *out, bool ascii, const Badge *badge) {
+static void dot_badge(Buf *out, bool ascii, const Badge *badge) {
     const Tone *tone = tone_of_severity(badge->severity);
     const char *ink = badge->related ? tone->on_tint : tone->on_fill;
     buf_printf(out, "<TD HREF=\"#finding-%u\" BGCOLOR=\"%s\"", badge->number,

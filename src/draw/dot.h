@@ -21,9 +21,8 @@ void dot_ink(Buf *out, Ink ink, Str text);
 /* The glyph of a tone; `ascii` gives its letters. */
 Str dot_glyph(bool ascii, const Tone *tone);
 
-/* The cell of a badge, and of a finding's number: glyph and number, linked to the finding. */
-void dot_badge(Buf *out, bool ascii, const Badge *badge);
-/* Those of a node or box, each with a gap before it. */
+/* The cells of a node's or box's badges, each with a gap before it: glyph and number, linked to the
+ * finding. */
 void dot_badges(Buf *out, bool ascii, const BadgeList *badges);
 
 /* Nodes; `name` is the node's name in the graph. */

@@ -6,10 +6,6 @@ enum {
     PASSING_MAX = 3, /* edges beside a card that are counted */
 };
 
-static uint32_t larger(uint32_t a, uint32_t b) {
-    return a > b ? a : b;
-}
-
 /* Edges to its lower rows pass beside the cards above. */
 static uint32_t passing_width(const Layout *layout, const CardStack *stack) {
     uint32_t lowered = 0;

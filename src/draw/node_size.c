@@ -17,10 +17,6 @@ enum {
     HEXAGON_TENTHS = 17, /* its width, in tenths of that of its table */
 };
 
-static uint32_t larger(uint32_t a, uint32_t b) {
-    return a > b ? a : b;
-}
-
 static uint32_t widest_line(const ViewNode *node, bool bold) {
     uint32_t width = 0;
     for (size_t i = 0; i < node->lines.count; i++) {

@@ -4,6 +4,10 @@
 
 #include "draw/view.h"
 
+static inline uint32_t larger(uint32_t a, uint32_t b) {
+    return a > b ? a : b;
+}
+
 typedef struct NodeSize {
     uint32_t width, height;
 } NodeSize;

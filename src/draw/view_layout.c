@@ -9,10 +9,6 @@ enum {
     COLUMNS_TRIED = 8,
 };
 
-static uint32_t larger(uint32_t a, uint32_t b) {
-    return a > b ? a : b;
-}
-
 static uint32_t box_margin(BoxStyle style) {
     switch (style) {
     case BOX_SITE:

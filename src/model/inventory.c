@@ -216,6 +216,11 @@ Str inventory_kind_name(const Inventory *inventory, EntityId id) {
                                      : STR_NONE;
 }
 
+Str inventory_full_name(const Inventory *inventory, Arena *arena, EntityId id) {
+    return arena_printf(arena, "%.*s:%.*s", STR_ARG(inventory_kind_name(inventory, id)),
+                        STR_ARG(inventory_name(inventory, id)));
+}
+
 Str inventory_name(const Inventory *inventory, EntityId id) {
     return sym_text(inventory->schema->interner, inventory_name_sym(inventory, id));
 }

@@ -83,7 +83,9 @@ RowList inventory_referrers(const Inventory *inventory, KindId kind, ColumnId co
 EntityId inventory_id(const Inventory *inventory, KindId kind, RowId row);
 KindId inventory_kind_of(const Inventory *inventory, EntityId id, RowId *ret_row);
 Str inventory_kind_name(const Inventory *inventory, EntityId id); /* empty for none */
-Str inventory_name(const Inventory *inventory, EntityId id);      /* as displayed */
+/* "kind:name", in the arena: as people name an entity where a name alone may be of several. */
+Str inventory_full_name(const Inventory *inventory, Arena *arena, EntityId id);
+Str inventory_name(const Inventory *inventory, EntityId id); /* as displayed */
 Sym inventory_name_sym(const Inventory *inventory, EntityId id);
 Loc inventory_loc(const Inventory *inventory, EntityId id); /* its key cell; never empty */
 bool inventory_is_stub(const Inventory *inventory, EntityId id);

@@ -35,9 +35,7 @@ static void outcome(const Writer *writer, const char *element, Str message, Str 
 static void write_finding(const Writer *writer, size_t at) {
     const Report *report = writer->report;
     const Finding *finding = report->findings[at];
-    Str kind = inventory_kind_name(report->inventory, finding->subject);
-    Str name = inventory_name(report->inventory, finding->subject);
-    Str full = arena_printf(writer->scratch, "%.*s:%.*s", STR_ARG(kind), STR_ARG(name));
+    Str full = inventory_full_name(report->inventory, writer->scratch, finding->subject);
     if (finding->rule->identity_count) { /* only such a rule can find the same subject twice */
         full = arena_printf(writer->scratch, "%.*s (%.*s)", STR_ARG(full),
                             STR_ARG(finding->fingerprint));

@@ -91,9 +91,7 @@ static json_t *location_json(const SarifWriter *writer, const Place *place) {
 }
 
 static Str subject_text(const SarifWriter *writer, EntityId id) {
-    Str kind = inventory_kind_name(writer->report->inventory, id);
-    Str name = inventory_name(writer->report->inventory, id);
-    return arena_printf(writer->scratch, "%.*s:%.*s", STR_ARG(kind), STR_ARG(name));
+    return inventory_full_name(writer->report->inventory, writer->scratch, id);
 }
 
 /* The message, and a link for each further place: what shows results lists only linked ones. */

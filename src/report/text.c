@@ -104,9 +104,7 @@ static Str waiver_name(const Writer *writer, EntityId id) {
     bool several;
     return inventory_find_entity(inventory, name, &several) == id
                ? name
-               : arena_printf(writer->scratch, "%.*s:%.*s",
-                              STR_ARG(inventory_kind_name(writer->report->inventory, id)),
-                              STR_ARG(name));
+               : inventory_full_name(inventory, writer->scratch, id);
 }
 
 /* "by j.devries until 2027-01-31: the reason". */

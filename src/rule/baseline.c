@@ -151,19 +151,14 @@ void baseline_apply(Baseline *baseline, Arena *arena, Finding *const *findings, 
     }
 }
 
-static Str kind_and_name(const Report *report, Arena *arena, EntityId id) {
-    Str kind = inventory_kind_name(report->inventory, id);
-    Str name = inventory_name(report->inventory, id);
-    return arena_printf(arena, "%.*s:%.*s", STR_ARG(kind), STR_ARG(name));
-}
-
 /* What is not assessed is not mended. Entities behind the named ones might be this one. */
 static bool may_be_undecided(const BaselineEntry *entry, const Report *report, Arena *arena) {
     for (size_t i = 0; i < report->not_assessed_count; i++) {
         const NotAssessed *item = &report->not_assessed[i];
         bool may = item->rule == entry->rule && item->count > item->entity_count;
         for (size_t j = 0; item->rule == entry->rule && !may && j < item->entity_count; j++) {
-            may = str_eq(kind_and_name(report, arena, item->entities[j]), entry->entity);
+            may = str_eq(inventory_full_name(report->inventory, arena, item->entities[j]),
+                         entry->entity);
         }
         if (may) {
             return true;
@@ -202,7 +197,7 @@ void baseline_write(const Report *report, Buf *out) {
         }
         buf_printf(out, "%s  - {rule: %.*s, entity: ", written++ ? "" : "\n",
                    STR_ARG(finding->rule->id));
-        yaml_add_quoted(out, kind_and_name(report, scratch, finding->subject));
+        yaml_add_quoted(out, inventory_full_name(report->inventory, scratch, finding->subject));
         buf_printf(out, ", severity: %.*s,\n     fingerprint: %.*s}\n",
                    STR_ARG(severity_name(finding->severity)), STR_ARG(finding->fingerprint));
     }

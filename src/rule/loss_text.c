@@ -5,10 +5,7 @@ enum { MOST_NAMES = 6 }; /* of one side, before "and n more" */
 static void add_name(Buf *out, const LossText *text, EntityId id) {
     const Inventory *inventory = text->faults->inventory;
     if (text->with_kind) {
-        RowId row;
-        KindId kind = inventory_kind_of(inventory, id, &row);
-        buf_add(out, sym_text(inventory_interner(inventory),
-                              schema_kind(inventory_schema(inventory), kind)->name));
+        buf_add(out, inventory_kind_name(inventory, id));
         buf_addc(out, ':');
     }
     buf_add(out, inventory_name(inventory, id));
