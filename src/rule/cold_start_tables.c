@@ -19,7 +19,8 @@ static const MemColumn cold_columns[] = {
     {"certain", MEM_INT, "1, or NULL if a missing fact leaves it open.", false, NULL},
 };
 
-/* From black, in both readings; the optimistic one when it is needed. */
+/* From black, in both readings; the optimistic one when it is needed, and the other where nothing
+ * is open. */
 typedef struct StartGraphs {
     Arena *arena;
     const Faults *faults;
@@ -29,9 +30,14 @@ typedef struct StartGraphs {
 } StartGraphs;
 
 static const FaultGraph *start_graph(StartGraphs *start, FaultReading reading) {
+    const Faults *faults = start->faults;
+    if (reading == OPTIMISTIC && !faults->start->has_open &&
+        faults->graphs[SETTLED][OPTIMISTIC] == faults->graphs[SETTLED][PESSIMISTIC]) {
+        reading = PESSIMISTIC;
+    }
     if (!start->graphs[reading]) {
         start->graphs[reading] =
-            faults_start_graph(start->arena, start->faults, reading, &start->labels[reading]);
+            faults_start_graph(start->arena, faults, reading, &start->labels[reading]);
     }
     return start->graphs[reading];
 }
@@ -102,7 +108,7 @@ static MemTable *deadlock_table(const Kernels *kernels, StartGraphs *start) {
     const FaultGraph *graph = start_graph(start, PESSIMISTIC);
     graph_cold_start(start->arena, graph, start->is_component, &worst);
     best = worst;
-    if (worst.deadlock_count) {
+    if (worst.deadlock_count && start_graph(start, OPTIMISTIC) != graph) {
         graph_cold_start(start->arena, start_graph(start, OPTIMISTIC), start->is_component, &best);
     }
     ColdFill fill = {.kernels = kernels,
@@ -185,8 +191,11 @@ static MemTable *restart_table(const Kernels *kernels, StartGraphs *start, int t
     find_pairs(start, PESSIMISTIC, threads, &worst);
     judge(faults, &worst);
     if (worst.starts[faults->node_count]) {
-        find_pairs(start, OPTIMISTIC, threads, &best);
         const FaultGraph *graph = start_graph(start, PESSIMISTIC);
+        best = worst;
+        if (start_graph(start, OPTIMISTIC) != graph) {
+            find_pairs(start, OPTIMISTIC, threads, &best);
+        }
         ChainQuery query = {graph, graph, &worst, &worst};
         ChainResult chains;
         graph_chains(start->arena, &query, &chains);

@@ -3,7 +3,7 @@
 
 /* service@SITE needs one server of the site; a server needs its peers with the edge that is put in.
  */
-#define DEPENDENCIES(edge)                                                                         \
+#define DEPENDENCIES(edge, holds)                                                                  \
     "derive:\n"                                                                                    \
     "  - {id: web, kind: service, doc: Web., query: \"SELECT 'web@' || s.name AS name, s.id AS "   \
     "from_id FROM site s\"}\n"                                                                     \
@@ -17,8 +17,8 @@
     "    doc: All its peers.\n"                                                                    \
     "    edge: " edge "\n"                                                                         \
     "    because: {of: node, field: peers}\n"                                                      \
-    "    query: SELECT p.server_id AS node_id, 'peers' AS gate, p.peer_id AS provider_id "         \
-    "FROM server_peers p\n"
+    "    query: SELECT p.server_id AS node_id, 'peers' AS gate, p.peer_id AS provider_id, " holds  \
+    " AS holds FROM server_peers p\n"
 
 #define VIEWS                                                                                      \
     "views:\n"                                                                                     \
@@ -42,18 +42,20 @@
     "message: \"{entity}\"\n"                                                                      \
     "query: SELECT s.component_id AS entity FROM spof s\n"
 
-#define PACKS(edge)                                                                                \
+#define PACKS(edge, holds)                                                                         \
     {                                                                                              \
         {"rules/p/pack.yaml", PACK}, {"rules/p/views.yaml", VIEWS},                                \
             {"rules/p/cold.yaml", COLD_RULE}, {"rules/p/restart.yaml", RESTART_RULE},              \
-            {"rules/p/spof.yaml", SPOF_RULE}, {"rules/p/dependencies.yaml", DEPENDENCIES(edge)}, { \
+            {"rules/p/spof.yaml", SPOF_RULE},                                                      \
+            {"rules/p/dependencies.yaml", DEPENDENCIES(edge, holds)}, {                            \
             NULL, NULL                                                                             \
         }                                                                                          \
     }
 
-static const File run_packs[] = PACKS("run");
-static const File start_packs[] = PACKS("start");
-static const File manage_packs[] = PACKS("manage");
+static const File run_packs[] = PACKS("run", "1");
+static const File start_packs[] = PACKS("start", "1");
+static const File open_packs[] = PACKS("start", "NULL");
+static const File manage_packs[] = PACKS("manage", "1");
 
 /* A and B need each other; C needs nobody, D needs C. */
 #define RING                                                                                       \
@@ -117,9 +119,32 @@ static void test_line(void **state) {
     fixture_close(&f);
 }
 
+static bool is_unknown(const Report *report, const char *rule) {
+    for (size_t i = 0; i < report->not_assessed_count; i++) {
+        if (str_eq(report->not_assessed[i].rule->id, str_of(rule))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Not stated whether a server needs its peers to start. */
+static void test_open(void **state) {
+    (void)state;
+    Fixture f;
+    const Report *report = run(&f, open_packs, RING);
+    assert_int_equal(report->finding_count, 0);
+    assert_true(is_unknown(report, "cold"));
+    fixture_close(&f);
+    report = run(&f, open_packs, LINE);
+    assert_int_equal(report->finding_count, 0);
+    assert_true(is_unknown(report, "restart"));
+    fixture_close(&f);
+}
+
 static void test_unknown_edge(void **state) {
     (void)state;
-    static const File packs[] = PACKS("boot");
+    static const File packs[] = PACKS("boot", "1");
     Fixture f;
     fixture_open(&f);
     assert_true(fixture_schema(&f, schema));
@@ -131,9 +156,8 @@ static void test_unknown_edge(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_ring),
-        cmocka_unit_test(test_manage),
-        cmocka_unit_test(test_line),
+        cmocka_unit_test(test_ring),         cmocka_unit_test(test_manage),
+        cmocka_unit_test(test_line),         cmocka_unit_test(test_open),
         cmocka_unit_test(test_unknown_edge),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
