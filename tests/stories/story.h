@@ -1,22 +1,28 @@
 /* A story: inputs, and what a right tool says about them, written by hand in a `.expect` file.
  *
  * A line of it is one statement; `#` begins a comment line.
- *   inputs FILE...            relative to the folder of the file; where they differ the last is
- * right find D V O RULE SUBJECT   a finding with its severities under default, vendor, one-method:
- * E, W, I or - (none). Every finding must be listed. Below it, about that finding: says TEXT its
- * message, notes, replay, help or a label holds this hides TEXT              none of them does at
- * FILE:LINE:COLUMN     one of its places; the first such line is the primary one related NAME...
- * exactly these, and likewise services NAME... carries RULE SUBJECT    as evidence assumes FACT
- * NAME...    a default assumed for exactly these; if one is listed, all are unknown RULE SUBJECT...
- * : FACT...   not assessed, for exactly these, for want of exactly these decided RULE SUBJECT...
- * not among what could not be assessed never RULE [SUBJECT]      no finding of this rule (about the
- * subject), nor carried by another silent TEXT               in no text of any finding losses every
- * single failure is listed: loss PHASE COMPONENT SERVICE... class WORKLOAD LOWER UPPER CLASS  a row
- * of the view `conflict` clashes                   every pair that acts on one workload is listed:
- *   clash WORKLOAD HOST       what both act on when the host fails
- * starts                    all that cannot be started from black is listed:
- *   stuck NODE                in a deadlock
- *   stuck SERVICE COMPONENT   without this component, which it survives while it runs */
+ *
+ * - inputs FILE...: relative to the folder of the file; where they differ the last is right
+ * - find D V O RULE SUBJECT: a finding with its severities under default, vendor, one-method: E, W,
+ *   I or - (none). Every finding must be listed. Below it, about that finding:
+ *   - says TEXT: its message, notes, replay, help or a label holds this
+ *   - hides TEXT: none of them does
+ *   - at FILE:LINE:COLUMN: one of its places; the first such line is the primary one
+ *   - related NAME...: exactly these, and likewise services NAME...
+ *   - carries RULE SUBJECT: as evidence
+ *   - assumes FACT NAME...: a default assumed for exactly these; if one is listed, all are
+ * - unknown RULE SUBJECT... : FACT...: not assessed, for exactly these, for want of exactly these
+ * - decided RULE SUBJECT...: not among what could not be assessed
+ * - never RULE [SUBJECT]: no finding of this rule (about the subject), nor carried by another
+ * - later RULE: the same of a rule that is not written yet
+ * - silent TEXT: in no text of any finding
+ * - losses: every single failure is listed: loss PHASE COMPONENT SERVICE...
+ * - class WORKLOAD LOWER UPPER CLASS: a row of the view `conflict`
+ * - clashes: every pair that acts on one workload is listed:
+ *   - clash WORKLOAD HOST: what both act on when the host fails
+ * - starts: all that cannot be started from black is listed:
+ *   - stuck NODE: in a deadlock
+ *   - stuck SERVICE COMPONENT: without this component, which it survives while it runs */
 #ifndef TEST_STORY_H
 #define TEST_STORY_H
 
