@@ -270,26 +270,6 @@ static bool is_said(const Report *report, Str text) {
     return false;
 }
 
-static bool is_rule(const Report *report, Str id) {
-    bool found = false;
-    for (size_t i = 0; i < report->rule_count && !found; i++) {
-        found = str_eq(report->rules[i]->id, id);
-    }
-    return found;
-}
-
-/* A misspelt id must not pass for one of which nothing was found. */
-static void check_id(Story *story, const Report *report, const Claim *claim) {
-    bool later = str_eq(claim->verb, STR("later"));
-    bool never = str_eq(claim->verb, STR("never")) || str_eq(claim->verb, STR("decided"));
-    Str id = claim->words.count ? claim->words.items[0] : STR_NONE;
-    if (later && is_rule(report, id)) {
-        story_mistake(story, claim->line, "there is a rule %.*s: say never", STR_ARG(id));
-    } else if (never && !is_rule(report, id)) {
-        story_mistake(story, claim->line, "there is no rule %.*s: say later", STR_ARG(id));
-    }
-}
-
 void story_check_report(Story *story, const Report *report, ProfileId profile) {
     for (size_t i = 0; i < story->finding_count; i++) {
         check_finding(story, report, &story->findings[i], profile);
@@ -297,7 +277,6 @@ void story_check_report(Story *story, const Report *report, ProfileId profile) {
     check_unexpected(story, report, profile);
     for (size_t i = 0; i < story->claim_count; i++) {
         const Claim *claim = &story->claims[i];
-        check_id(story, report, claim);
         if (str_eq(claim->verb, STR("unknown")) && profile == PROFILE_DEFAULT) {
             check_unknown(story, report, claim);
         } else if (str_eq(claim->verb, STR("decided"))) {

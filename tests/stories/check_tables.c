@@ -1,4 +1,4 @@
-/* The tables of the fault graph and the conflicts, against the story. */
+/* The names of rules, the tables of the fault graph and the conflicts, against the story. */
 #include "story.h"
 
 /* Rows of a statement as lines of words. */
@@ -94,5 +94,23 @@ void story_check_tables(Story *story, const World *world) {
     if (has_claim(story, STR("clashes"))) {
         ask(story, world, clashes, &lines);
         compare(story, STR("clash"), &lines, true);
+    }
+}
+
+/* A misspelt id must not pass for a rule that found nothing. */
+void story_check_rules(Story *story, const Packs *packs) {
+    for (size_t i = 0; i < story->claim_count; i++) {
+        const Claim *claim = &story->claims[i];
+        bool later = str_eq(claim->verb, STR("later"));
+        if (!later && !str_eq(claim->verb, STR("never")) && !str_eq(claim->verb, STR("decided"))) {
+            continue;
+        }
+        Str id = claim->words.count ? claim->words.items[0] : STR_NONE;
+        if (!packs_find_rule(packs, id) != later) {
+            story_mistake(story, claim->line,
+                          later ? "there is a rule %.*s: say never"
+                                : "there is no rule %.*s: say later",
+                          STR_ARG(id));
+        }
     }
 }

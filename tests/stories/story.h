@@ -90,6 +90,9 @@ void world_close(World *world);
 bool world_load(World *world, const Str *paths, size_t count);
 bool world_load_text(World *world, Str path, Str text);
 
+/* Rules that the story names must exist, but for those of `later`. */
+void story_check_rules(Story *story, const Packs *packs);
+
 /* Compares a report, and the tables below it, with the story. */
 void story_check_report(Story *story, const Report *report, ProfileId profile);
 void story_check_tables(Story *story, const World *world);

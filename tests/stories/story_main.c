@@ -6,6 +6,7 @@ static bool check(World *world, const char *path) {
     if (!story_read(story, world->arena, path)) {
         return false;
     }
+    story_check_rules(story, &world->packs);
     Str paths[WORDS_MAX];
     for (size_t i = 0; i < story->inputs.count; i++) {
         paths[i] = arena_printf(world->arena, "%.*s%.*s", STR_ARG(story->folder),
