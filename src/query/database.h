@@ -54,7 +54,8 @@ typedef struct FunctionTable {
 
 /* A named SELECT of a pack, shown as a view; parsed when first used. */
 typedef struct SqlView {
-    Str name, sql, doc;
+    Str name; /* an identifier: it goes into SQL as it is */
+    Str sql, doc;
     const struct SqlViewColumn { Str name, doc; } * columns; /* that are documented */
     size_t column_count;
 } SqlView;

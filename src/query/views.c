@@ -4,23 +4,12 @@
 #include "query/connection.h"
 #include "query/sql_lexer.h"
 
-static void add_quoted(Buf *sql, Str name) {
-    buf_addc(sql, '"');
-    for (size_t i = 0; i < name.n; i++) {
-        if (name.s[i] == '"') {
-            buf_addc(sql, '"');
-        }
-        buf_addc(sql, name.s[i]);
-    }
-    buf_addc(sql, '"');
-}
-
 /* A view that does not parse is kept as broken and reported by whoever uses it. */
 static void create(Database *database, const SqlView *view, ViewState *state) {
     Buf sql;
     buf_init(&sql, (size_t)2 * LIMIT_QUERY_BYTES);
     buf_addz(&sql, "CREATE TEMP VIEW ");
-    add_quoted(&sql, view->name);
+    buf_add(&sql, view->name);
     buf_addz(&sql, " AS ");
     size_t prefix = sql.size;
     buf_add(&sql, view->sql);
@@ -71,27 +60,6 @@ const SqlView *view_find(const Database *database, Str name, size_t *ret_index) 
     return NULL;
 }
 
-/* A quoted name without the doubling of its quotes. */
-static Str plain_name(Arena *scratch, Str value) {
-    size_t at = str_find_str(value, STR("\"\""));
-    if (at == SIZE_MAX) {
-        return value;
-    }
-    char *name = arena_array(scratch, char, value.n);
-    size_t n = 0;
-    for (size_t i = 0; i < value.n; i++) {
-        name[n++] = value.s[i];
-        i += value.s[i] == '"';
-    }
-    return (Str){name, n};
-}
-
-static const SqlView *named_view(Database *database, const SqlToken *token, size_t *ret_index) {
-    return sql_is_name(token)
-               ? view_find(database, plain_name(database->scratch, token->value), ret_index)
-               : NULL;
-}
-
 void views_create(Database *database, Str sql) {
     VEC(Str) waiting = {0};
     ArenaMark mark = arena_mark(database->scratch);
@@ -101,7 +69,8 @@ void views_create(Database *database, Str sql) {
         SqlToken token;
         for (size_t at = 0; sql_next(text, &at, &token);) {
             size_t index = 0;
-            const SqlView *view = named_view(database, &token, &index);
+            const SqlView *view =
+                sql_is_name(&token) ? view_find(database, token.value, &index) : NULL;
             if (view && !database->views[index].made) {
                 create(database, view, &database->views[index]);
                 vec_push(database->scratch, &waiting, view->sql);

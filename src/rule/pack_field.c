@@ -81,17 +81,27 @@ bool field_choice(PackReader *reader, const Node *node, const char *const *names
     return tree_choice(reader->diags, node, names) != SIZE_MAX;
 }
 
-bool field_is_id(PackReader *reader, const Node *node, Str text) {
+static bool is_name(PackReader *reader, const Node *node, Str text, char joint, const char *what) {
     bool good = text.n && text.s[0] >= 'a' && text.s[0] <= 'z';
     for (size_t i = 0; good && i < text.n; i++) {
         char c = text.s[i];
-        good = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+        good = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == joint;
     }
     if (!good && text.n) {
-        Diag *diag = diag_error(reader->diags, node->loc, "\"%.*s\" is no id", STR_ARG(text));
-        diag_help(reader->diags, diag, "small letters, digits and '-', a letter first");
+        Diag *diag = diag_error(reader->diags, node->loc, "\"%.*s\" is no %s", STR_ARG(text), what);
+        diag_help(reader->diags, diag, "small letters, digits and '%c', a letter first", joint);
     }
     return good;
+}
+
+bool field_is_id(PackReader *reader, const Node *node, Str text) {
+    return is_name(reader, node, text, '-', "id");
+}
+
+Str field_table_name(PackReader *reader, const Node *map, const char *key) {
+    Str name = field_need(reader, map, key);
+    return name.n && is_name(reader, tree_get(map, key), name, '_', "name of a table") ? name
+                                                                                       : STR_NONE;
 }
 
 /* Without blanks and a semicolon at the end; the start stays, for offsets of errors. */

@@ -104,7 +104,7 @@ void views_file_read(PackReader *reader, const Node *file) {
         ViewKeeping *keeping = &pack->view_keeping[pack->view_count];
         keeping->kept = field_bool(reader, node, "kept", false);
         keeping->versions = field_texts(reader, node, "versions", &keeping->version_count);
-        view->name = field_need(reader, node, "name");
+        view->name = field_table_name(reader, node, "name");
         view->doc = field_need(reader, node, "doc");
         view->sql = field_query(reader, node, "query", &pack->view_locs[pack->view_count++]);
         read_columns(reader, node, view);

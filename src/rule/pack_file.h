@@ -56,6 +56,9 @@ bool field_choice(PackReader *reader, const Node *node, const char *const *names
 /* Kebab-case: [a-z][a-z0-9-]*. Else an error. */
 bool field_is_id(PackReader *reader, const Node *node, Str text);
 
+/* The name of a table or view, in snake case; else an error and the empty Str. */
+Str field_table_name(PackReader *reader, const Node *map, const char *key);
+
 /* SQL of `key` with the place of its first line. */
 Str field_query(PackReader *reader, const Node *map, const char *key, Loc *ret_loc);
 

@@ -96,7 +96,7 @@ static bool read_rows(PackReader *reader, const Node *file, const Node *rows, Me
 const MemTable *table_file_read(PackReader *reader, const Node *file) {
     static const char *const keys[] = {"table", "doc", "source", "columns", "rows", NULL};
     bool good = tree_check_keys(reader->diags, file, keys, "table");
-    Str name = field_need(reader, file, "table");
+    Str name = field_table_name(reader, file, "table");
     Str doc = field_need(reader, file, "doc");
     Str source = field_need(reader, file, "source");
     const Node *columns = field_map(reader, file, "columns");
