@@ -50,6 +50,25 @@ void buf_addc(Buf *buf, char c) {
     buf_add(buf, (Str){&c, 1});
 }
 
+void buf_add_xml(Buf *buf, char c) {
+    switch (c) {
+    case '&':
+        buf_addz(buf, "&amp;");
+        break;
+    case '<':
+        buf_addz(buf, "&lt;");
+        break;
+    case '>':
+        buf_addz(buf, "&gt;");
+        break;
+    case '"':
+        buf_addz(buf, "&quot;");
+        break;
+    default:
+        buf_addc(buf, c);
+    }
+}
+
 void buf_repeat(Buf *buf, char c, size_t n) {
     if (reserve(buf, n)) {
         memset(buf->data + buf->size, c, n);

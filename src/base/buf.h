@@ -17,6 +17,7 @@ void buf_clear(Buf *buf); /* gives the memory back; the maximum stays */
 void buf_add(Buf *buf, Str text);
 void buf_addz(Buf *buf, const char *text);
 void buf_addc(Buf *buf, char c);
+void buf_add_xml(Buf *buf, char c); /* & < > and " as references, all others as they are */
 void buf_repeat(Buf *buf, char c, size_t n);
 void buf_printf(Buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
 

@@ -10,16 +10,10 @@ static bool is_unsafe(uint32_t code) {
 static void add_code(Buf *out, uint32_t code, Str bytes) {
     switch (code) {
     case '&':
-        buf_addz(out, "&amp;");
-        break;
     case '<':
-        buf_addz(out, "&lt;");
-        break;
     case '>':
-        buf_addz(out, "&gt;");
-        break;
     case '"':
-        buf_addz(out, "&quot;");
+        buf_add_xml(out, (char)code);
         break;
     case '\\': /* \N and the like are replaced in labels of any kind */
         buf_addz(out, "&#92;");

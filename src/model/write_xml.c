@@ -8,27 +8,11 @@ static void indent(Emitter *emitter) {
 
 static void add_escaped(Buf *out, Str text) {
     for (size_t i = 0; i < text.n; i++) {
-        switch (text.s[i]) {
-        case '&':
-            buf_addz(out, "&amp;");
-            break;
-        case '<':
-            buf_addz(out, "&lt;");
-            break;
-        case '>':
-            buf_addz(out, "&gt;");
-            break;
-        case '"':
-            buf_addz(out, "&quot;");
-            break;
-        case '\n':
-            buf_addz(out, "&#10;");
-            break;
-        case '\t':
-            buf_addz(out, "&#9;");
-            break;
-        default:
-            buf_addc(out, text.s[i]);
+        char c = text.s[i];
+        if (c == '\n' || c == '\t') { /* an attribute would take them for blanks */
+            buf_printf(out, "&#%d;", c);
+        } else {
+            buf_add_xml(out, c);
         }
     }
 }

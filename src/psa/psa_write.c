@@ -72,22 +72,7 @@ static void make_ids(Writer *writer, Arena *scratch) {
 
 static void escape(Buf *out, Str text) {
     for (size_t i = 0; i < text.n; i++) {
-        switch (text.s[i]) {
-        case '&':
-            buf_add(out, STR("&amp;"));
-            break;
-        case '<':
-            buf_add(out, STR("&lt;"));
-            break;
-        case '>':
-            buf_add(out, STR("&gt;"));
-            break;
-        case '"':
-            buf_add(out, STR("&quot;"));
-            break;
-        default:
-            buf_add(out, str_slice(text, i, i + 1));
-        }
+        buf_add_xml(out, text.s[i]);
     }
 }
 

@@ -12,14 +12,8 @@ void escape_xml(Buf *out, Str text) {
     for (size_t at = 0; at < text.n;) {
         size_t from = at;
         uint32_t code = utf8_next(text, &at);
-        if (code == '&') {
-            buf_addz(out, "&amp;");
-        } else if (code == '<') {
-            buf_addz(out, "&lt;");
-        } else if (code == '>') {
-            buf_addz(out, "&gt;");
-        } else if (code == '"') {
-            buf_addz(out, "&quot;");
+        if (code == '&' || code == '<' || code == '>' || code == '"') {
+            buf_add_xml(out, (char)code);
         } else if (code == '\n' || code == '\t') {
             buf_printf(out, "&#%u;", (unsigned)code);
         } else if (utf8_is_control(code) || utf8_is_bidi(code) ||
@@ -37,10 +31,8 @@ void escape_markdown(Buf *out, Str text) {
         uint32_t code = utf8_next(text, &at);
         if (code == '\n' || code == '\t') {
             buf_addc(out, ' ');
-        } else if (code == '<') {
-            buf_addz(out, "&lt;");
-        } else if (code == '&') {
-            buf_addz(out, "&amp;");
+        } else if (code == '<' || code == '&') {
+            buf_add_xml(out, (char)code);
         } else if (utf8_is_control(code) || utf8_is_bidi(code) ||
                    (code == 0xFFFD && at - from == 1)) {
             add_hidden(out, code);
