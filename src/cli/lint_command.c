@@ -13,6 +13,7 @@ static const Option options[] = {
      "where the report of the --format before it goes; else standard output"},
     {"fail-on", 0, "SEVERITY", "exit 1 from there on: error (the default), warning, info or never"},
     {"strict", 0, NULL, "exit 1 also if anything could not be assessed"},
+    {"verbose", 'v', NULL, "name in the text report all that a rule could not decide about"},
     {"accept", 0, NULL, "print how to accept each finding"},
     {"accepted", 0, NULL, "print accepted and known findings too"},
     {"write-baseline", 0, NULL,

@@ -72,6 +72,7 @@ static bool write_target(Session *session, const CommandLine *line, const Report
     looks.docs_url = STR(TOPOLINT_DOCS_URL);
     looks.ascii = option_given(line, "ascii");
     looks.show_accept = option_given(line, "accept");
+    looks.verbose = option_given(line, "verbose");
     looks.show_accepted = option_given(line, "accepted");
     Buf out;
     buf_init(&out, LIMIT_REPORT_BYTES);

@@ -177,23 +177,20 @@ static void add_rows(Table *table) {
     }
 }
 
+/* Only how many: there may be as many of them as rules. */
 static void add_not_assessed(Table *table) {
-    const View *view = table->view;
-    const Report *report = view->report;
-    if (!report->not_assessed_count) {
-        return;
-    }
-    Str text = STR("Not assessed, because facts are not stated (topolint lint names them): ");
-    const Rule *last = NULL;
+    const Report *report = table->view->report;
+    size_t count = 0;
     for (size_t i = 0; i < report->not_assessed_count; i++) {
-        const Rule *rule = report->not_assessed[i].rule;
-        if (rule != last) {
-            text = arena_printf(view->arena, "%.*s%s%.*s", STR_ARG(text), last ? ", " : "",
-                                STR_ARG(rule->id));
-        }
-        last = rule;
+        count += !i || report->not_assessed[i].rule != report->not_assessed[i - 1].rule;
     }
-    add_note(table, STR("?"), text);
+    if (count) {
+        add_note(table, STR("?"),
+                 arena_printf(table->view->arena,
+                              "%zu rule%s could not decide everywhere, because facts are not "
+                              "stated: topolint ask names them.",
+                              count, count == 1 ? "" : "s"));
+    }
 }
 
 /* A long path by its end. */

@@ -1,4 +1,6 @@
-/* One line a finding, as compilers print them: editors and grep read it. */
+/* One line a finding, as compilers print them: editors and grep read it. What was not assessed is
+ * a line a layer, without a place. */
+#include "report/lacking.h"
 #include "report/snippet.h"
 #include "report/words.h"
 
@@ -26,6 +28,13 @@ void report_concise(const Report *report, const ReportOptions *options, Buf *out
         buf_addz(out, ": error: the rule failed to run: ");
         page_text(&page, failure->reason);
         buf_printf(out, " [%.*s]\n", STR_ARG(failure->rule->id));
+    }
+    size_t count;
+    const Lacking *layers = lacking_layers(scratch, report, &count);
+    for (size_t i = 0; i < count; i++) {
+        buf_printf(out, "not assessed, %.*s: ", STR_ARG(layers[i].layer));
+        page_text(&page, layers[i].text);
+        buf_addc(out, '\n');
     }
     arena_close(scratch);
 }

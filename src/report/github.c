@@ -1,5 +1,6 @@
 /* Workflow commands of GitHub Actions: annotations in a pull request. */
 #include "base/fold.h"
+#include "report/lacking.h"
 #include "report/snippet.h"
 #include "report/words.h"
 
@@ -65,6 +66,18 @@ static void write_finding(const Sources *sources, Arena *scratch, const Finding 
     buf_addc(out, '\n');
 }
 
+/* One notice, a line a layer. */
+static void write_not_assessed(const Report *report, Arena *scratch, Buf *out) {
+    size_t count;
+    const Lacking *layers = lacking_layers(scratch, report, &count);
+    buf_addz(out, count ? "::notice title=not assessed::" : "");
+    for (size_t i = 0; i < count; i++) {
+        buf_printf(out, "%s%.*s: ", i ? "%0A" : "", STR_ARG(layers[i].layer));
+        add_escaped(out, layers[i].text, false);
+    }
+    buf_addz(out, count ? "\n" : "");
+}
+
 void report_github(const Report *report, const ReportOptions *options, Buf *out) {
     const Sources *sources = inventory_sources(report->inventory);
     Arena *scratch = arena_open(0);
@@ -91,6 +104,7 @@ void report_github(const Report *report, const ReportOptions *options, Buf *out)
                        command_of((Severity)level));
         }
     }
+    write_not_assessed(report, scratch, out);
     words_summary(report, out);
     buf_addc(out, '\n');
     arena_close(scratch);

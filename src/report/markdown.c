@@ -1,5 +1,6 @@
 /* Markdown for a pull request, a ticket or a wiki page. */
 #include "report/escape.h"
+#include "report/lacking.h"
 #include "report/snippet.h"
 #include "report/words.h"
 
@@ -84,16 +85,28 @@ static void line(Buf *out, Str text) {
     }
 }
 
-static void write_unknown(const Writer *writer) {
+/* By layer; each rule with its subjects is folded away. */
+static void write_not_assessed(const Writer *writer) {
     const Report *report = writer->report;
-    if (report->not_assessed_count) {
-        buf_addz(writer->out, "## Not assessed\n\n");
-        for (size_t i = 0; i < report->not_assessed_count; i++) {
-            line(writer->out,
-                 words_not_assessed(writer->scratch, report, &report->not_assessed[i], true));
-        }
-        buf_addc(writer->out, '\n');
+    Buf *out = writer->out;
+    size_t count;
+    const Lacking *layers = lacking_layers(writer->scratch, report, &count);
+    if (!count) {
+        return;
     }
+    buf_addz(out, "## Not assessed\n\n");
+    for (size_t i = 0; i < count; i++) {
+        item(out, layers[i].layer.s, layers[i].text);
+    }
+    buf_addz(out, "\n<details><summary>Each rule with its subjects</summary>\n\n");
+    for (size_t i = 0; i < report->not_assessed_count; i++) {
+        line(out, words_not_assessed(writer->scratch, report, &report->not_assessed[i], true));
+    }
+    buf_addz(out, "\n</details>\n\n");
+}
+
+static void write_unseen(const Writer *writer) {
+    const Report *report = writer->report;
     if (report->unseen_count || report->stub_count) {
         buf_addz(writer->out, "## What we could not see\n\n");
         for (size_t i = 0; i < report->unseen_count; i++) {
@@ -120,6 +133,7 @@ void report_markdown(const Report *report, const ReportOptions *options, Buf *ou
     for (size_t i = 0; i < report->finding_count; i++) {
         write_finding(&writer, report->findings[i]);
     }
-    write_unknown(&writer);
+    write_not_assessed(&writer);
+    write_unseen(&writer);
     arena_close(writer.scratch);
 }

@@ -14,6 +14,7 @@ typedef struct ReportOptions {
     bool ascii;         /* escape what is not ASCII (text) */
     bool show_accepted; /* waived findings too (text, concise, SARIF, github, gitlab) */
     bool show_accept;   /* print how to accept a finding (text) */
+    bool verbose;       /* name the subjects of what was not assessed (text) */
     Str docs_url;       /* where the folder docs/ is published (SARIF); may be empty */
 } ReportOptions;
 

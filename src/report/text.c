@@ -1,5 +1,6 @@
 /* The multi-place diagnostic for people (DIAGNOSTICS.md section 2). */
 #include "base/limits.h"
+#include "report/lacking.h"
 #include "report/snippet.h"
 #include "report/words.h"
 
@@ -202,45 +203,47 @@ static void write_failures(const Writer *writer) {
     }
 }
 
-static void write_layer(const Writer *writer, Str layer) {
-    const Page *page = &writer->page;
-    buf_addz(page->out, "  ");
-    page_styled(page, STYLE_BOLD, layer.n ? layer : STR("other"));
-    buf_addc(page->out, '\n');
-    for (size_t i = 0; i < writer->report->not_assessed_count; i++) {
-        const NotAssessed *item = &writer->report->not_assessed[i];
-        if (str_eq(item->rule->layer, layer)) {
-            buf_addz(page->out, "    ");
-            page_wrap(page, words_not_assessed(writer->scratch, writer->report, item, true), 4, 6);
-            buf_addc(page->out, '\n');
-        }
-    }
-}
-
-/* Layers in the order in which their first rule comes. */
-static void write_not_assessed(const Writer *writer) {
-    const Report *report = writer->report;
-    if (!report->not_assessed_count) {
-        return;
-    }
-    page_styled(&writer->page, STYLE_BOLD, STR("not assessed:"));
-    buf_addz(writer->page.out, " a fact that decides is not stated\n");
-    for (size_t i = 0; i < report->not_assessed_count; i++) {
-        Str layer = report->not_assessed[i].rule->layer;
-        size_t first = 0;
-        while (!str_eq(report->not_assessed[first].rule->layer, layer)) {
-            first++;
-        }
-        if (first == i) {
-            write_layer(writer, layer);
-        }
-    }
+static void write_line(const Writer *writer, int indent, Str text) {
+    buf_repeat(writer->page.out, ' ', (size_t)indent);
+    page_wrap(&writer->page, text, indent, indent + 2);
     buf_addc(writer->page.out, '\n');
 }
 
-static void write_unseen_line(const Writer *writer, Str text) {
-    buf_addz(writer->page.out, "  ");
-    page_wrap(&writer->page, text, 2, 4);
+/* Each rule and set of facts, with its subjects. */
+static void write_each_not_assessed(const Writer *writer, Str layer) {
+    const Report *report = writer->report;
+    for (size_t i = 0; i < report->not_assessed_count; i++) {
+        const NotAssessed *item = &report->not_assessed[i];
+        if (str_eq(item->rule->layer, layer)) {
+            write_line(writer, 4, words_not_assessed(writer->scratch, report, item, true));
+        }
+    }
+}
+
+static void write_not_assessed(const Writer *writer) {
+    if (!writer->report->not_assessed_count) {
+        return;
+    }
+    size_t count;
+    const Lacking *layers = lacking_layers(writer->scratch, writer->report, &count);
+    page_styled(&writer->page, STYLE_BOLD, STR("not assessed:"));
+    buf_addz(writer->page.out, " what is not stated, for which rules (about how many subjects)\n");
+    for (size_t i = 0; i < count; i++) {
+        buf_addz(writer->page.out, "  ");
+        page_styled(&writer->page, STYLE_BOLD, layers[i].layer);
+        if (writer->options->verbose) {
+            buf_addc(writer->page.out, '\n');
+            write_each_not_assessed(writer, layers[i].layer);
+            continue;
+        }
+        buf_addz(writer->page.out, ": ");
+        page_wrap(&writer->page, layers[i].text, (int)layers[i].layer.n + 4, 4);
+        buf_addc(writer->page.out, '\n');
+    }
+    if (!writer->options->verbose) {
+        write_line(writer, 2,
+                   STR("--verbose names the subjects, `topolint ask` says how to get the facts"));
+    }
     buf_addc(writer->page.out, '\n');
 }
 
@@ -252,10 +255,10 @@ static void write_unseen(const Writer *writer) {
     page_styled(&writer->page, STYLE_BOLD, STR("what we could not see:"));
     buf_addc(writer->page.out, '\n');
     for (size_t i = 0; i < report->unseen_count; i++) {
-        write_unseen_line(writer, words_unseen(writer->scratch, &report->unseen[i]));
+        write_line(writer, 2, words_unseen(writer->scratch, &report->unseen[i]));
     }
     if (report->stub_count) {
-        write_unseen_line(writer, words_stubs(writer->scratch, report));
+        write_line(writer, 2, words_stubs(writer->scratch, report));
     }
     buf_addc(writer->page.out, '\n');
 }

@@ -41,9 +41,8 @@ Str words_join(Arena *arena, const Str *items, size_t count, const char *separat
 }
 
 Str words_not_assessed(Arena *arena, const Report *report, const NotAssessed *item, bool rule) {
-    enum { NAMES_SHOWN = 6 };
-    Str names =
-        words_names(arena, report, item->entities, item->entity_count, NAMES_SHOWN, item->count);
+    Str names = words_names(arena, report, item->entities, item->entity_count, item->entity_count,
+                            item->count);
     if (item->reason.n) {
         return arena_printf(arena, "cannot decide%s%.*s%s%.*s: %.*s", rule ? " " : "",
                             STR_ARG(rule ? item->rule->id : STR_NONE), names.n ? " for " : "",

@@ -175,7 +175,9 @@ static void test_github(void **state) {
         "EXCHANGE-02 is moved by DAG-01 and restarted by HA%0Ahelp: one method only\n";
     assert_memory_equal(text, first, sizeof first - 1);
     assert_non_null(strstr(text, "x%25\\u{1b}[31m\\u{202e}`[l](1)%0A&\\u{fffd} waits"));
-    assert_int_equal(count_of(text, "\n::"), 1); /* names begin no command */
+    assert_int_equal(count_of(text, "\n::"), 2); /* names begin no command */
+    assert_non_null(strstr(text, "\n::notice title=not assessed::hypervisor: vm.memory_mb, "
+                                 "vm.reserved_mb for stacked-dag-host-ha (5)\n"));
 
     const Finding *many[25];
     for (size_t i = 0; i < 25; i++) {
@@ -207,12 +209,17 @@ static void test_gitlab(void **state) {
         {"0.fingerprint", "\"0123456789abcdef\""},
         {"0.location", "{\"path\":\"exchange.yaml\",\"lines\":{\"begin\":4}}"},
         {"1.severity", "\"major\""},
+        {"2.check_name", "\"not-assessed\""},
+        {"2.severity", "\"info\""},
+        {"2.description", "\"not assessed, hypervisor: vm.memory_mb, vm.reserved_mb for "
+                          "stacked-dag-host-ha (5)\""},
+        {"2.location", "{\"path\":\"exchange.yaml\",\"lines\":{\"begin\":1}}"},
         {NULL, NULL},
     };
     Fixture *f = fixture_open();
     json_t *root = parse(f, report_gitlab, (ReportOptions){0});
     expect_all(root, want);
-    assert_int_equal(json_array_size(root), 2);
+    assert_int_equal(json_array_size(root), 3);
     json_decref(root);
     fixture_close(f);
 }
@@ -223,6 +230,10 @@ static void test_markdown(void **state) {
     const char *text = fixture_print(f, report_markdown, (ReportOptions){0});
     assert_non_null(strstr(text, "| 1 | error | stacked-dag-host-ha | EXCHANGE-02 is moved"));
     assert_non_null(strstr(text, "a\"&lt;b\\>\\|::x%\\u{1b}\\[31m\\u{202e}\\`\\[l\\](1) &amp;"));
+    assert_non_null(strstr(
+        text, "- hypervisor: vm.memory\\_mb, vm.reserved\\_mb for stacked-dag-host-ha (5)\n\n"
+              "<details><summary>Each rule with its subjects</summary>\n\n"
+              "- cannot decide stacked-dag-host-ha for EXCHANGE-02, EXCHANGE-03 and 3 more: "));
     assert_null(strstr(text, "<b>"));
     assert_null(strchr(text, 0x1b));
     fixture_close(f);
