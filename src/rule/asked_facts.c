@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "rule/faults.h"
-#include "rule/mentions.h"
 #include "rule/run.h"
 
 typedef struct Asking {
@@ -40,8 +39,9 @@ static void add_rule(AskedFact *fact, const Rule *rule) {
 
 /* True if the verdicts of the rule are about what services must survive by contract. */
 static bool is_of_contracts(const Asking *asking, const Rule *rule) {
-    SqlClosure closure = sql_closure(lint_packs(asking->lint), asking->scratch, rule->query);
-    return sql_mentions_table(&closure, STR("contract"));
+    const Mentions *mentions = lint_mentions(asking->lint);
+    SqlUse use = mentions_of(mentions, asking->scratch, rule->query);
+    return mentions_table(mentions, &use, STR("contract"));
 }
 
 static bool is_first_of_column(const NotAssessed *item, size_t at) {

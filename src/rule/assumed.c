@@ -2,46 +2,19 @@
  * that stands on, as far as the verdict reads them. */
 #include <stdlib.h>
 
-#include "rule/mentions.h"
 #include "rule/recorder.h"
 
 enum { ASSUMED_RUNS = 200 }; /* queries run again for one rule */
 
-typedef struct DefaultColumn {
-    KindId kind;
-    ColumnId column;
-} DefaultColumn;
-
 typedef struct Assuming {
     RuleWorker *worker;
     const RuleRun *run;
-    VEC(DefaultColumn) defaults; /* that the rule can read */
+    DefaultColumn *defaults; /* that the rule can read */
+    size_t default_count;
     Recording recording;
     uint64_t budget;
     size_t runs;
 } Assuming;
-
-/* Columns with a default whose `_effective` twin the rule's SQL names. */
-static void find_defaults(Assuming *assuming) {
-    RuleWorker *worker = assuming->worker;
-    const Schema *schema = inventory_schema(worker->inventory);
-    SqlClosure closure =
-        sql_closure(lint_packs(worker->lint), worker->scratch, assuming->run->rule->query);
-    if (!sql_mentions_ending(&closure, STR("_effective"))) {
-        return;
-    }
-    for (size_t k = 0; k < schema->kind_count; k++) {
-        for (size_t c = 0; c < schema->kinds[k].column_count; c++) {
-            const Column *column = &schema->kinds[k].columns[c];
-            Str twin = arena_printf(worker->scratch, "%.*s_effective",
-                                    STR_ARG(sym_text(schema->interner, column->name)));
-            if (column->field->has_default && sql_mentions(&closure, twin)) {
-                vec_push(worker->scratch, &assuming->defaults,
-                         ((DefaultColumn){(KindId)k, (ColumnId)c}));
-            }
-        }
-    }
-}
 
 /* True if one of these records leaves a fact with a default unsaid. */
 static bool may_assume(const Assuming *assuming, IdList records) {
@@ -49,8 +22,8 @@ static bool may_assume(const Assuming *assuming, IdList records) {
     for (size_t i = 0; i < records.count; i++) {
         RowId row;
         KindId kind = inventory_kind_of(inventory, records.ids[i], &row);
-        for (size_t d = 0; d < assuming->defaults.count; d++) {
-            const DefaultColumn *column = &assuming->defaults.items[d];
+        for (size_t d = 0; d < assuming->default_count; d++) {
+            const DefaultColumn *column = &assuming->defaults[d];
             int64_t value;
             if (column->kind == kind &&
                 !inventory_cell(inventory, kind, column->column, row, &value)) {
@@ -117,9 +90,12 @@ static void assume(Assuming *assuming, Subject *subject) {
 void name_assumptions(RuleWorker *worker, RuleRun *run) {
     Assuming assuming = {.worker = worker, .run = run, .budget = rule_budget(worker->inventory)};
     if (run->subject_count) {
-        find_defaults(&assuming);
+        const Mentions *mentions = lint_mentions(worker->lint);
+        SqlUse use = mentions_of(mentions, worker->scratch, run->rule->query);
+        assuming.defaults =
+            mentions_defaults(mentions, &use, worker->scratch, &assuming.default_count);
     }
-    if (!assuming.defaults.count) {
+    if (!assuming.default_count) {
         return;
     }
     recording_open_rule(&assuming.recording, worker, run, "= 1");

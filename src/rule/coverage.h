@@ -3,8 +3,9 @@
 #define RULE_COVERAGE_H
 
 #include "rule/lint.h"
+#include "rule/mentions.h"
 
 /* Of rules and outcomes of the report; in the arena. */
-Coverage coverage_of(const Report *report, const Packs *packs, Arena *arena);
+Coverage coverage_of(const Report *report, const Mentions *mentions, Arena *arena);
 
 #endif

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "rule/lint_state.h"
-#include "rule/mentions.h"
 #include "rule/pool.h"
 #include "rule/table_new.h"
 
@@ -11,70 +10,35 @@
 
 typedef struct Keeping {
     Lint *lint;
-    Arena *scratch;
     const SqlView *views;
     size_t count;
-    bool *reaches; /* count x count: view i uses view j, directly or through views */
     bool *wanted;
 } Keeping;
 
-static bool *reach_of(const Keeping *keeping, size_t view) {
-    return keeping->reaches + view * keeping->count;
-}
-
-/* Marks the views that a statement uses, directly or through views. */
-static void mark_reached(const Keeping *keeping, Str sql, bool *marks) {
-    bool *direct = arena_array(keeping->scratch, bool, keeping->count);
-    size_t *waiting = arena_array(keeping->scratch, size_t, keeping->count);
-    size_t waiting_count = 0;
-    for (size_t at = 0;; at++) {
-        sql_mark_views(keeping->views, keeping->count, sql, direct);
+static void find_wanted(Keeping *keeping, const Str *statements, size_t count, bool deriving,
+                        Arena *scratch) {
+    const Lint *lint = keeping->lint;
+    for (size_t s = 0; s < count; s++) {
+        SqlUse use = mentions_of(lint->mentions, scratch, statements[s]);
         for (size_t i = 0; i < keeping->count; i++) {
-            if (direct[i] && !marks[i]) {
-                marks[i] = true;
-                waiting[waiting_count++] = i;
-            }
-            direct[i] = false;
+            keeping->wanted[i] = keeping->wanted[i] || mentions_view(lint->mentions, &use, i);
         }
-        if (at == waiting_count) {
-            return;
-        }
-        sql = keeping->views[waiting[at]].sql;
-    }
-}
-
-/* True if the view reads records: of kinds that packs derive, or (`any`) of whatever kind. */
-static bool reads_records(const Keeping *keeping, size_t view, bool any) {
-    const Schema *schema = inventory_schema(keeping->lint->inventory);
-    SqlClosure closure =
-        sql_closure(keeping->lint->packs, keeping->scratch, keeping->views[view].sql);
-    bool reads = sql_mentions(&closure, STR("entity")) || sql_mentions(&closure, STR("kind"));
-    for (size_t i = 0; !reads && i < schema->kind_count; i++) {
-        reads = (any || schema->kinds[i].derived) &&
-                sql_mentions_beginning(&closure, sym_text(schema->interner, schema->kinds[i].name));
-    }
-    return reads;
-}
-
-static void find_wanted(Keeping *keeping, const Str *statements, size_t count, bool deriving) {
-    bool *used = arena_array(keeping->scratch, bool, keeping->count);
-    for (size_t i = 0; i < count; i++) {
-        mark_reached(keeping, statements[i], used);
     }
     for (size_t i = 0; i < keeping->count; i++) {
-        if (used[i] && keeping->lint->view_keeping.items[i].kept &&
-            !keeping->lint->kept.items[i].table) {
-            mark_reached(keeping, keeping->views[i].sql, reach_of(keeping, i));
-            keeping->wanted[i] = !deriving || !reads_records(keeping, i, false);
-        }
+        SqlUse use = mentions_of_view(lint->mentions, i);
+        keeping->wanted[i] = keeping->wanted[i] && lint->view_keeping.items[i].kept &&
+                             !lint->kept.items[i].table &&
+                             !(deriving && mentions_records(lint->mentions, &use, false));
     }
 }
 
 /* Nothing that it stands on is still to be kept. */
 static bool is_ready(const Keeping *keeping, size_t view) {
+    const Mentions *mentions = keeping->lint->mentions;
+    SqlUse use = mentions_of_view(mentions, view);
     bool ready = keeping->wanted[view];
     for (size_t j = 0; ready && j < keeping->count; j++) {
-        ready = !(reach_of(keeping, view)[j] && keeping->wanted[j]);
+        ready = !(mentions_view(mentions, &use, j) && keeping->wanted[j]);
     }
     return ready;
 }
@@ -233,7 +197,8 @@ static void keep_level(Keeping *keeping, const size_t *level, size_t count) {
     for (size_t i = 0; i < count; i++) {
         const KeptRows *rows = &run.results[i];
         if (rows->complete) {
-            lint->kept.items[level[i]].constant = !reads_records(keeping, level[i], true);
+            SqlUse use = mentions_of_view(lint->mentions, level[i]);
+            lint->kept.items[level[i]].constant = !mentions_records(lint->mentions, &use, true);
             lint->kept.items[level[i]].table = kept_table(lint, level[i], rows, syms[rows->worker]);
         }
     }
@@ -245,14 +210,12 @@ void lint_keep_views(Lint *lint, const Str *statements, size_t count, bool deriv
     size_t n = lint->views.count;
     Arena *scratch = arena_open(0);
     Keeping keeping = {.lint = lint,
-                       .scratch = scratch,
                        .views = lint->views.items,
                        .count = n,
-                       .reaches = arena_array(scratch, bool, n *n),
                        .wanted = arena_array(scratch, bool, n)};
     size_t *level = arena_array(scratch, size_t, n);
     bool frozen = interner_is_frozen(lint->packs->interner);
-    find_wanted(&keeping, statements, count, deriving);
+    find_wanted(&keeping, statements, count, deriving, scratch);
     for (;;) {
         size_t level_count = 0;
         for (size_t i = 0; i < n; i++) {

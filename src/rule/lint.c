@@ -231,6 +231,7 @@ static bool build_graph(Lint *lint, Diags *diags) {
 static bool build(Lint *lint, Diags *diags) {
     interner_thaw(lint->packs->interner);
     add_constants(lint);
+    lint->mentions = mentions_new(lint->arena, lint->packs, inventory_schema(lint->inventory));
     keep_for_graph(lint, true);
     if (!derive(lint, diags)) {
         return false;
@@ -275,6 +276,6 @@ const Catalog *lint_catalog(Lint *lint) {
     return &lint->plain;
 }
 
-const Packs *lint_packs(const Lint *lint) {
-    return lint->packs;
+const Mentions *lint_mentions(const Lint *lint) {
+    return lint->mentions;
 }

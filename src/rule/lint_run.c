@@ -4,7 +4,6 @@
 #include "base/threads.h"
 #include "rule/kept_views.h"
 #include "rule/lint_state.h"
-#include "rule/mentions.h"
 #include "rule/run.h"
 
 typedef struct LintJob {
@@ -76,12 +75,12 @@ static Str rule_sql(Arena *arena, const Rule *rule) {
 /* Fills the tables of gates that a rule asks for. */
 static void fill_asked(Lint *lint, const Str *queries, size_t count, Arena *scratch) {
     for (size_t i = 0; i < count; i++) {
-        SqlClosure closure = sql_closure(lint->packs, scratch, queries[i]);
-        if (sql_mentions_table(&closure, STR("needs")) ||
-            sql_mentions_table(&closure, STR("gate"))) {
+        SqlUse use = mentions_of(lint->mentions, scratch, queries[i]);
+        if (mentions_table(lint->mentions, &use, STR("needs")) ||
+            mentions_table(lint->mentions, &use, STR("gate"))) {
             lint_fill_needs(lint);
         }
-        if (sql_mentions_table(&closure, STR("alternative"))) {
+        if (mentions_table(lint->mentions, &use, STR("alternative"))) {
             lint_fill_alternatives(lint);
         }
     }

@@ -4,6 +4,7 @@
 
 #include "rule/kernels.h"
 #include "rule/lint.h"
+#include "rule/mentions.h"
 
 typedef struct KeptView {
     const MemTable *table; /* NULL: it is a view */
@@ -20,6 +21,7 @@ struct Lint {
     VEC(Loc) view_locs;
     VEC(ViewKeeping) view_keeping;
     VEC(KeptView) kept; /* by view (kept_views.h) */
+    const Mentions *mentions;
     VEC(FunctionTable) functions;
     Catalog catalog; /* of the tables so far */
     Catalog plain;   /* the same with every view as a view: what it reads can be noted */

@@ -2,7 +2,6 @@
  * what they are asked for. */
 #include <stdlib.h>
 
-#include "rule/mentions.h"
 #include "rule/recorder.h"
 
 enum {

@@ -196,7 +196,7 @@ Report *report_make(const Lint *lint, const LintOptions *options, Database *data
     count_findings(report);
     add_not_assessed(&making);
     add_outcomes(&making);
-    report->coverage = coverage_of(report, lint->packs, lint->arena);
+    report->coverage = coverage_of(report, lint->mentions, lint->arena);
     add_inputs(&making);
     count_failures(&making);
     if (options->baseline) {

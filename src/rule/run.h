@@ -5,6 +5,7 @@
 
 #include "graph/fault_graph.h"
 #include "rule/lint.h"
+#include "rule/mentions.h"
 
 /* One value of a result row. */
 typedef enum CellType { CELL_NULL, CELL_INT, CELL_TEXT, CELL_ENTITY } CellType;
@@ -52,7 +53,7 @@ typedef struct RuleRun {
     RuleFailure failure; /* if outcome is RULE_FAILED */
 } RuleRun;
 
-const Packs *lint_packs(const Lint *lint); /* lint.c */
+const Mentions *lint_mentions(const Lint *lint); /* lint.c */
 
 typedef struct RuleWorker {
     Database *database;
