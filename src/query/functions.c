@@ -1,14 +1,17 @@
-/* SQL functions: aggregates in Kleene's three-valued logic, text(), and days without a clock.
+/* SQL functions: aggregates in Kleene's three-valued logic, text(), days without a clock,
+ * addresses.
  *   any_true(x)       1 if any is true, else NULL if any is NULL, else 0 (also for no rows)
  *   all_true(x)       0 if any is false, else NULL if any is NULL, else 1
  *   all_equal(x)      0 if two stated values differ, else NULL if one of several is NULL, else 1
  *   count_stated(x)   the number of rows, NULL if any is NULL
  *   text(x)           x; marks a literal as free text
  *   days_between(a,b) days from a to b, both YYYY-MM-DD; NULL if either is no day
- *   as_of(id)         the day against which dates in that record are judged */
+ *   as_of(id)         the day against which dates in that record are judged
+ *   in_network(a,n)   1 if address a lies in network n, 0 if not; NULL if either is none */
 #include <string.h>
 
 #include "model/value.h"
+#include "query/address.h"
 #include "query/connection.h"
 
 /* ---- aggregates ---- */
@@ -149,6 +152,19 @@ static void as_of(sqlite3_context *context, int argc, sqlite3_value **argv) {
     }
 }
 
+static void in_network(sqlite3_context *context, int argc, sqlite3_value **argv) {
+    (void)argc;
+    Str address;
+    Str network;
+    bool known;
+    if (argument_text(argv[0], &address) && argument_text(argv[1], &network)) {
+        bool inside = address_in_network(address, network, &known);
+        if (known) {
+            sqlite3_result_int(context, inside);
+        }
+    }
+}
+
 typedef struct Function {
     const char *name;
     int arguments;
@@ -165,6 +181,7 @@ static const Function functions[] = {
     {"text", 1, same, NULL, NULL},
     {"days_between", 2, days_between, NULL, NULL},
     {"as_of", 1, as_of, NULL, NULL},
+    {"in_network", 2, in_network, NULL, NULL},
 };
 
 int functions_register(Database *database) {

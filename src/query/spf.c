@@ -2,7 +2,7 @@
 
 #include "base/fold.h"
 #include "base/suggest.h"
-#include "query/spf_address.h"
+#include "query/address.h"
 
 const char *const spf_kind_names[] = {
     [SPF_VERSION] = "version", [SPF_ALL] = "all",

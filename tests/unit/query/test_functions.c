@@ -78,6 +78,22 @@ static void test_scalars(void **state) {
         {"SELECT days_between('2015-03-10', NULL)", "-"},
         {"SELECT days_between('yesterday', '2015-03-10')", "-"},
         {"SELECT days_between('2015-02-30', '2015-03-10')", "-"},
+        {"SELECT in_network('192.0.2.130', '192.0.2.128/25'), in_network('192.0.2.127', "
+         "'192.0.2.128/25')",
+         "1|0"},
+        {"SELECT in_network('10.1.2.3', '0.0.0.0/0'), in_network('10.1.2.3', '10.1.2.3'), "
+         "in_network('10.1.2.3', '10.1.2.4')",
+         "1|1|0"},
+        {"SELECT in_network('2001:db8::9', '2001:DB8::/32'), in_network('2001:db9::9', "
+         "'2001:db8::/32'), in_network('::ffff:192.0.2.1', '0:0:0:0:0:ffff:c000:0201')",
+         "1|0|1"},
+        {"SELECT in_network('1::2', '1:0:0:0:0:0:0:2/128'), in_network('1:2:3:4:5:6:7:8', "
+         "'1:2:3:4:5:6:7:9')",
+         "1|0"},
+        {"SELECT in_network('192.0.2.1', '::/0'), in_network('192.0.2.300', '0.0.0.0/0')", "0|-"},
+        {"SELECT in_network('192.0.2.1', '192.0.2.0/33'), in_network(NULL, '192.0.2.0/24'), "
+         "in_network('192.0.2.1', 'mail.example')",
+         "-|-|-"},
         {"SELECT as_of(1), as_of(NULL), as_of('x')", "-|-|-"},
         {"SELECT '14.2' < '14.10', '14.2' < '14.10' COLLATE VERSION", "0|1"},
         {"SELECT '14.0' = '14' COLLATE VERSION, '9' < '10' COLLATE VERSION", "1|1"},

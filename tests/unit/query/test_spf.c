@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
+#include "query/address.h"
 #include "query/spf.h"
-#include "query/spf_address.h"
 
 /* Terms that are right; the kind of each. */
 static void test_good(void **state) {

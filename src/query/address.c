@@ -1,4 +1,4 @@
-#include "query/spf_address.h"
+#include "query/address.h"
 
 static bool is_digit(char c) {
     return c >= '0' && c <= '9';
@@ -64,6 +64,101 @@ bool address_is_ip6(Str text) {
     size_t left = group_count(str_slice(text, 0, gap), false);
     size_t right = group_count(str_slice(text, gap + 2, text.n), true);
     return left != SIZE_MAX && right != SIZE_MAX && left + right <= 7;
+}
+
+typedef struct Address {
+    uint8_t bytes[16];
+    uint32_t bits; /* 32 or 128 */
+} Address;
+
+static void parse_ip4(Str text, uint8_t *ret_bytes) {
+    size_t at = 0;
+    Str part;
+    for (Str rest = text; str_cut(&rest, '.', &part);) {
+        uint32_t number = 0;
+        for (size_t i = 0; i < part.n; i++) {
+            number = number * 10 + (uint32_t)(part.s[i] - '0');
+        }
+        ret_bytes[at++] = (uint8_t)number;
+    }
+}
+
+static uint32_t hex_value(char c) {
+    return (uint32_t)(is_digit(c) ? c - '0' : (c | 0x20) - 'a' + 10);
+}
+
+/* The groups of one side of "::", written from `ret_bytes` on; the number of bytes. */
+static size_t parse_groups(Str side, uint8_t *ret_bytes) {
+    size_t at = 0;
+    Str part;
+    for (Str rest = side; side.n && str_cut(&rest, ':', &part);) {
+        if (str_find(part, '.', 0) != SIZE_MAX) {
+            parse_ip4(part, ret_bytes + at);
+            at += 4;
+            continue;
+        }
+        uint32_t number = 0;
+        for (size_t i = 0; i < part.n; i++) {
+            number = number * 16 + hex_value(part.s[i]);
+        }
+        ret_bytes[at++] = (uint8_t)(number >> 8);
+        ret_bytes[at++] = (uint8_t)number;
+    }
+    return at;
+}
+
+static bool parse_address(Str text, Address *ret_address) {
+    *ret_address = (Address){0};
+    if (address_is_ip4(text)) {
+        ret_address->bits = 32;
+        parse_ip4(text, ret_address->bytes);
+        return true;
+    }
+    if (!address_is_ip6(text)) {
+        return false;
+    }
+    ret_address->bits = 128;
+    size_t gap = str_find_str(text, STR("::"));
+    size_t left = parse_groups(str_slice(text, 0, gap), ret_address->bytes);
+    if (gap != SIZE_MAX) {
+        uint8_t tail[16];
+        size_t right = parse_groups(str_slice(text, gap + 2, text.n), tail);
+        for (size_t i = 0; i < right && left + right <= 16; i++) {
+            ret_address->bytes[16 - right + i] = tail[i];
+        }
+    }
+    return true;
+}
+
+static bool same_prefix(const Address *a, const Address *b, uint32_t prefix) {
+    for (uint32_t bit = 0; bit < prefix; bit++) {
+        uint32_t mask = 0x80U >> bit % 8;
+        if ((a->bytes[bit / 8] & mask) != (b->bytes[bit / 8] & mask)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool address_in_network(Str address, Str network, bool *ret_known) {
+    size_t slash = str_find(network, '/', 0);
+    Address member;
+    Address net;
+    *ret_known =
+        parse_address(address, &member) && parse_address(str_slice(network, 0, slash), &net);
+    if (!*ret_known) {
+        return false;
+    }
+    uint32_t prefix = net.bits;
+    if (slash != SIZE_MAX) {
+        Str length = str_slice(network, slash + 1, network.n);
+        *ret_known = address_is_prefix(length, net.bits);
+        prefix = 0;
+        for (size_t i = 0; *ret_known && i < length.n; i++) {
+            prefix = prefix * 10 + (uint32_t)(length.s[i] - '0');
+        }
+    }
+    return *ret_known && member.bits == net.bits && same_prefix(&member, &net, prefix);
 }
 
 /* "%{" macro-letter transformers *delimiter "}" at the start; its length, 0 if it is none. */
