@@ -16,8 +16,9 @@ void parallel_run(int threads, size_t count, ParallelWork *work, void *context);
 
 /* A relay: one side fills slots in turn, 0, 1, ... RELAY_SLOTS - 1, 0, ..., the other takes them in
  * the same order. With a thread of its own the filling side runs ahead until all slots are full;
- * without one each slot is filled when it is asked for. What is taken is the same. */
-enum { RELAY_SLOTS = 4 };
+ * without one each slot is filled when it is asked for. What is taken is the same. There are enough
+ * slots that the filling side goes on while the other has something else to do first. */
+enum { RELAY_SLOTS = 64 };
 
 /* Fills a slot that nobody reads. False: it is the last. */
 typedef bool RelayFill(void *context, int slot);
