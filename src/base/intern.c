@@ -20,6 +20,7 @@ struct Interner {
     Str *texts;        /* by symbol */
     Sym *folds;        /* by symbol; 0 = not yet known */
     size_t count, capacity;
+    size_t folded; /* the folds of all symbols before are known */
     bool frozen;
 };
 
@@ -173,8 +174,8 @@ Sym sym_fold(Interner *interner, Sym sym) {
 }
 
 void interner_freeze(Interner *interner) {
-    for (Sym sym = 1; sym < interner->count; sym++) {
-        sym_fold(interner, sym);
+    for (; interner->folded < interner->count; interner->folded++) {
+        sym_fold(interner, (Sym)interner->folded);
     }
     interner->frozen = true;
 }
