@@ -33,60 +33,60 @@ static void add_member(Arena *arena, NeedsGate *gate, const NeedsRow *row) {
     gate->members[gate->count++] = row;
 }
 
-typedef struct GateCount {
-    size_t certain, open;
-    bool marked; /* the gate is there, whoever provides */
-} GateCount;
-
-static GateCount count_members(GateRows rows, uint8_t phase) {
-    GateCount count = {0};
-    size_t at = 0;
-    for (const NeedsRow *row = next_member(rows, &at, phase); row;
-         row = next_member(rows, &at, phase)) {
-        if (row->open) {
-            count.open++;
-        } else {
-            count.certain++;
+/* The gate is there, whoever provides. */
+static bool is_marked(GateRows rows, uint8_t phase) {
+    for (size_t i = 0; i < rows.count; i++) {
+        if (rows.rows[i].phases & phase && needs_is_marker(&rows.rows[i])) {
+            return true;
         }
     }
-    for (size_t i = 0; i < rows.count && !count.marked; i++) {
-        count.marked = rows.rows[i].phases & phase && needs_is_marker(&rows.rows[i]);
-    }
-    return count;
+    return false;
 }
 
 /* How many open members count in this reading. */
-static size_t open_members(GateCount count, int32_t at_least, bool optimistic) {
+static size_t open_members(size_t certain, size_t open, int32_t at_least, bool optimistic) {
     if (at_least == AT_LEAST_ALL) {
-        return optimistic ? 0 : count.open;
+        return optimistic ? 0 : open;
     }
     if (optimistic) {
-        return count.open;
+        return open;
     }
     size_t k = (size_t)at_least;
-    size_t missing = k > count.certain ? k - count.certain : 0;
-    return missing < count.open ? missing : count.open;
+    size_t missing = k > certain ? k - certain : 0;
+    return missing < open ? missing : open;
+}
+
+/* Leaves that many of the open members, the first. */
+static void keep_open(NeedsGate *gate, size_t open) {
+    size_t kept = 0;
+    for (size_t i = 0; i < gate->count; i++) {
+        const NeedsRow *member = gate->members[i];
+        if (!member->open || open) {
+            open -= member->open;
+            gate->members[kept++] = member;
+        }
+    }
+    gate->count = kept;
 }
 
 bool gate_resolve(Arena *arena, GateRows rows, GateReading reading, NeedsGate *ret_gate) {
-    GateCount count = count_members(rows, reading.phase);
     int32_t at_least = rows.rows[0].at_least;
-    if (!count.certain && !count.marked && (reading.optimistic || !count.open)) {
-        return false; /* nobody knows that it is a requirement at all */
-    }
-    size_t open = open_members(count, at_least, reading.optimistic);
+    size_t open = 0;
+    size_t at = 0;
     ret_gate->node = rows.rows[0].node;
     ret_gate->label = rows.rows[0].label;
     ret_gate->count = 0;
-    size_t at = 0;
     for (const NeedsRow *row = next_member(rows, &at, reading.phase); row;
          row = next_member(rows, &at, reading.phase)) {
-        if (!row->open) {
-            add_member(arena, ret_gate, row);
-        } else if (open) {
-            add_member(arena, ret_gate, row);
-            open--;
-        }
+        add_member(arena, ret_gate, row);
+        open += row->open;
+    }
+    size_t certain = ret_gate->count - open;
+    if (!certain && (reading.optimistic || !open) && !is_marked(rows, reading.phase)) {
+        return false; /* nobody knows that it is a requirement at all */
+    }
+    if (open) {
+        keep_open(ret_gate, open_members(certain, open, at_least, reading.optimistic));
     }
     ret_gate->k = at_least == AT_LEAST_ALL ? (uint32_t)ret_gate->count : (uint32_t)at_least;
     return true;

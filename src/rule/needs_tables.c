@@ -75,10 +75,14 @@ static void add_providers(NeedsFill *fill, GateRows rows, uint8_t phases, const 
     }
 }
 
-/* Of which nodes, and of these which gates. */
+/* Of which nodes, and of these which gates: those of which all are needed have no alternative. */
 static bool is_node_selected(const NeedsFill *fill, EntityId node) {
     const Faults *faults = fill->kernels->faults;
     return fill->selection != NEEDS_OF_SERVICE || faults->is_target[faults_node(faults, node)];
+}
+
+static bool may_be_selected(const NeedsFill *fill, GateRows rows) {
+    return fill->selection != NEEDS_ALTERNATIVE || rows.rows[0].at_least != AT_LEAST_ALL;
 }
 
 static bool is_gate_selected(const NeedsFill *fill, const NeedsGate *gate) {
@@ -113,6 +117,10 @@ static void add_gates(NeedsFill *fill, const Needs *needs) {
             continue;
         }
         GateRows rows = gate_rows(&needs->rows[i], end - i);
+        i += rows.count;
+        if (!may_be_selected(fill, rows)) {
+            continue;
+        }
         GateReading reading = {IN_EARLY, false};
         bool has_early = gate_resolve(fill->scratch, rows, reading, &early);
         reading.phase = IN_SETTLED;
@@ -127,7 +135,6 @@ static void add_gates(NeedsFill *fill, const Needs *needs) {
                 add_gate(fill, rows, &settled, IN_SETTLED);
             }
         }
-        i += rows.count;
     }
 }
 
