@@ -74,6 +74,20 @@ void arena_close(Arena *arena) {
     free(arena);
 }
 
+void arena_join(Arena *arena, Arena *other) {
+    Block *first = other->block;
+    while (first && first->previous) {
+        first = first->previous;
+    }
+    if (first) {
+        first->previous = arena->block;
+        arena->block = other->block;
+        arena->total += other->total - (other->spare ? other->spare->size : 0);
+        other->block = NULL;
+    }
+    arena_close(other);
+}
+
 void arena_on_exhausted(Arena *arena, ArenaExhausted *function, void *context) {
     arena->exhausted = function;
     arena->context = context;

@@ -16,6 +16,9 @@ typedef struct Arena Arena;
 Arena *arena_open(size_t limit);
 void arena_close(Arena *arena); /* NULL is fine */
 
+/* Takes over what was allocated in `other`, by a thread of its own say, and closes that. */
+void arena_join(Arena *arena, Arena *other);
+
 /* Zeroed memory for `n` items of `size` bytes; the product is checked. Never NULL. */
 void *arena_alloc(Arena *arena, size_t n, size_t size, size_t align);
 

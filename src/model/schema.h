@@ -39,6 +39,7 @@ typedef enum FaultClass {
     FAULT_MAINTENANCE,
     FAULT_EXPIRY,
     FAULT_EXTERNAL,
+    FAULT_CLASSES, /* how many */
 } FaultClass;
 
 typedef struct EnumValue {

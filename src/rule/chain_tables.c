@@ -121,7 +121,7 @@ static const MemColumn chain_columns[] = {
     {"position", MEM_INT, "1 = the subject, nearest the service.", false, NULL},
 };
 
-ChainTables kernel_chains(const Kernels *kernels) {
+KernelTables kernel_chains(const Kernels *kernels) {
     const Faults *faults = kernels->faults;
     Arena *scratch = arena_open(0);
     ChainFill fill = {.kernels = kernels,
@@ -137,12 +137,12 @@ ChainTables kernel_chains(const Kernels *kernels) {
     ChainResult result;
     graph_chains(scratch, &query, &result);
     add_chains(&fill, &result);
-    ChainTables tables = {
-        table_of_rows(kernels->arena, "spof_subject",
-                      "Single points of failure, one subject a chain, with what they stop.",
-                      subject_columns, &fill.subjects),
-        table_of_rows(kernels->arena, "spof_chain", "The components of each chain.", chain_columns,
-                      &fill.chains)};
+    KernelTables tables = {
+        {table_of_rows(kernels->arena, "spof_subject",
+                       "Single points of failure, one subject a chain, with what they stop.",
+                       subject_columns, &fill.subjects),
+         table_of_rows(kernels->arena, "spof_chain", "The components of each chain.", chain_columns,
+                       &fill.chains)}};
     arena_close(scratch);
     return tables;
 }

@@ -175,26 +175,25 @@ static void add_others(const Kernels *kernels, TableRows *rows) {
     const Services *services = kernels->faults->services;
     for (size_t i = 0; i < services->target_count; i++) {
         if (services->targets[i].faults) {
-            table_rows_add(rows, (const int64_t[]){
-                                     services->targets[i].service, MEM_NULL, MEM_NULL, MEM_INT_NULL,
-                                     intern(kernels->interner, STR(WORK_LIMIT_REACHED))});
+            table_rows_add(rows, (const int64_t[]){services->targets[i].service, MEM_NULL, MEM_NULL,
+                                                   MEM_INT_NULL, kernels->work_limit});
             return;
         }
     }
 }
 
-static MemTable *restart_table(const Kernels *kernels, StartGraphs *start, int threads) {
+static MemTable *restart_table(const Kernels *kernels, StartGraphs *start) {
     const Faults *faults = kernels->faults;
     TableRows rows = {.arena = start->arena,
                       .column_count = sizeof restart_columns / sizeof *restart_columns};
     SpofResult worst, best;
-    find_pairs(start, PESSIMISTIC, threads, &worst);
+    find_pairs(start, PESSIMISTIC, kernels->threads, &worst);
     judge(faults, &worst);
     if (worst.starts[faults->node_count]) {
         const FaultGraph *graph = start_graph(start, PESSIMISTIC);
         best = worst;
         if (start_graph(start, OPTIMISTIC) != graph) {
-            find_pairs(start, OPTIMISTIC, threads, &best);
+            find_pairs(start, OPTIMISTIC, kernels->threads, &best);
         }
         ChainQuery query = {graph, graph, &worst, &worst};
         ChainResult chains;
@@ -218,7 +217,7 @@ static MemTable *restart_table(const Kernels *kernels, StartGraphs *start, int t
                          restart_columns, &rows);
 }
 
-ColdStartTables kernel_cold_start(const Kernels *kernels, int threads) {
+KernelTables kernel_cold_start(const Kernels *kernels) {
     const Faults *faults = kernels->faults;
     Arena *scratch = arena_open(0);
     bool *is_component = arena_array(scratch, bool, faults->node_count);
@@ -226,9 +225,8 @@ ColdStartTables kernel_cold_start(const Kernels *kernels, int threads) {
         is_component[v] = faults->entities[v] && faults->faults[v] != FAULT_NONE;
     }
     StartGraphs start = {.arena = scratch, .faults = faults, .is_component = is_component};
-    ColdStartTables tables;
-    tables.deadlock = deadlock_table(kernels, &start);
-    tables.restart = restart_table(kernels, &start, threads);
+    MemTable *deadlock = deadlock_table(kernels, &start);
+    MemTable *restart = restart_table(kernels, &start);
     arena_close(scratch);
-    return tables;
+    return (KernelTables){{deadlock, restart}};
 }

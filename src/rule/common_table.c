@@ -157,7 +157,7 @@ static void add_phase(CommonFill *fill, FaultPhase phase) {
     }
 }
 
-MemTable *kernel_common(const Kernels *kernels) {
+KernelTables kernel_common(const Kernels *kernels) {
     static const MemColumn columns[] = {
         {"component", MEM_ENTITY, "What is lost; NULL = what is not known could be one part.", true,
          NULL},
@@ -183,5 +183,5 @@ MemTable *kernel_common(const Kernels *kernels) {
                       "Single losses that take a redundant gate, with the members that fall.",
                       columns, &fill.rows);
     arena_close(scratch);
-    return table;
+    return (KernelTables){{table}};
 }

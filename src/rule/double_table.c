@@ -81,10 +81,8 @@ static void add_groups(DoubleFill *fill, EntityId service, FaultPhase phase, con
 /* What was not found is no pass. */
 static void add_others(DoubleFill *fill, EntityId service, FaultPhase phase) {
     const Kernels *kernels = fill->kernels;
-    table_rows_add(&fill->rows,
-                   (const int64_t[]){service, kernels->phases[phase], ++fill->product,
-                                     intern(kernels->interner, STR(WORK_LIMIT_REACHED)),
-                                     MEM_INT_NULL, MEM_INT_NULL});
+    table_rows_add(&fill->rows, (const int64_t[]){service, kernels->phases[phase], ++fill->product,
+                                                  kernels->work_limit, MEM_INT_NULL, MEM_INT_NULL});
 }
 
 static void add_service(DoubleFill *fill, EntityId service, FaultPhase phase) {

@@ -51,7 +51,7 @@ static void add_down(const Kernels *kernels, TableRows *rows, FaultPhase phase, 
                                            best->base_down[service] ? 1 : MEM_INT_NULL});
 }
 
-MemTable *kernel_down(const Kernels *kernels) {
+KernelTables kernel_down(const Kernels *kernels) {
     static const MemColumn columns[] = {
         {"service", MEM_ENTITY, "The service.", true, NULL},
         {"node", MEM_ENTITY, "What below it cannot work; the service itself if nothing is.", true,
@@ -76,5 +76,5 @@ MemTable *kernel_down(const Kernels *kernels) {
     MemTable *table = table_of_rows(kernels->arena, "down",
                                     "Services that are down with nothing failed.", columns, &rows);
     arena_close(scratch);
-    return table;
+    return (KernelTables){{table}};
 }

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/threads.h"
 #include "rule/gates.h"
 
 typedef struct FaultBuilder {
@@ -170,12 +171,6 @@ static GateReading reading_of(FaultPhase phase, FaultReading reading) {
     return (GateReading){phase == EARLY ? IN_EARLY : IN_SETTLED, reading == OPTIMISTIC};
 }
 
-static void share_graph(Faults *faults, FaultPhase phase, FaultReading reading,
-                        FaultPhase from_phase, FaultReading from_reading) {
-    faults->graphs[phase][reading] = faults->graphs[from_phase][from_reading];
-    faults->labels[phase][reading] = faults->labels[from_phase][from_reading];
-}
-
 static bool has_phases(const Needs *needs) {
     for (size_t i = 0; i < needs->count; i++) {
         if (needs->rows[i].phases != (IN_EARLY | IN_SETTLED)) {
@@ -203,8 +198,53 @@ const FaultGraph *faults_start_graph(Arena *arena, const Faults *faults, FaultRe
     return build_graph(arena, faults, faults->start, reading_of(SETTLED, reading), ret_labels);
 }
 
+/* The graphs that differ, built side by side: each in an arena of its own. */
+typedef struct GraphDrafts {
+    Faults *faults;
+    size_t count;
+    struct GraphDraft {
+        Arena *arena;
+        FaultPhase phase;
+        FaultReading reading;
+    } items[FAULT_PHASES * FAULT_READINGS];
+} GraphDrafts;
+
+static void build_draft(void *context, int worker, size_t index) {
+    (void)worker;
+    const GraphDrafts *drafts = context;
+    const struct GraphDraft *draft = &drafts->items[index];
+    Faults *faults = drafts->faults;
+    faults->graphs[draft->phase][draft->reading] =
+        build_graph(draft->arena, faults, NULL, reading_of(draft->phase, draft->reading),
+                    &faults->labels[draft->phase][draft->reading]);
+}
+
+static void build_graphs(Arena *arena, Faults *faults, int threads) {
+    int phases = has_phases(faults->needs) ? FAULT_PHASES : 1;
+    int readings = has_open_rows(faults->needs) ? FAULT_READINGS : 1;
+    GraphDrafts drafts = {.faults = faults};
+    for (int reading = PESSIMISTIC; reading < readings; reading++) {
+        for (int phase = EARLY; phase < phases; phase++) {
+            drafts.items[drafts.count++] =
+                (struct GraphDraft){arena_open(0), (FaultPhase)phase, (FaultReading)reading};
+        }
+    }
+    parallel_run(threads, drafts.count, build_draft, &drafts);
+    for (size_t i = 0; i < drafts.count; i++) {
+        arena_join(arena, drafts.items[i].arena);
+    }
+    for (int reading = PESSIMISTIC; reading < FAULT_READINGS; reading++) {
+        for (int phase = EARLY; phase < FAULT_PHASES; phase++) {
+            int from_phase = phase < phases ? phase : EARLY;
+            int from_reading = reading < readings ? reading : PESSIMISTIC;
+            faults->graphs[phase][reading] = faults->graphs[from_phase][from_reading];
+            faults->labels[phase][reading] = faults->labels[from_phase][from_reading];
+        }
+    }
+}
+
 void faults_build(Arena *arena, const Inventory *inventory, const Needs needs[EDGE_KINDS],
-                  const Services *services, Faults *ret_faults) {
+                  const Services *services, int threads, Faults *ret_faults) {
     *ret_faults = (Faults){.inventory = inventory,
                            .needs = &needs[EDGE_RUN],
                            .start = &needs[EDGE_START],
@@ -212,23 +252,7 @@ void faults_build(Arena *arena, const Inventory *inventory, const Needs needs[ED
     FaultBuilder builder = {.arena = arena, .faults = ret_faults};
     number_nodes(&builder);
     classify_nodes(&builder);
-    bool phases = has_phases(ret_faults->needs);
-    bool open = has_open_rows(ret_faults->needs);
-    for (int reading = PESSIMISTIC; reading < FAULT_READINGS; reading++) {
-        for (int phase = EARLY; phase < FAULT_PHASES; phase++) {
-            if (reading == OPTIMISTIC && !open) {
-                share_graph(ret_faults, (FaultPhase)phase, OPTIMISTIC, (FaultPhase)phase,
-                            PESSIMISTIC);
-            } else if (phase == SETTLED && !phases) {
-                share_graph(ret_faults, SETTLED, (FaultReading)reading, EARLY,
-                            (FaultReading)reading);
-            } else {
-                ret_faults->graphs[phase][reading] = build_graph(
-                    arena, ret_faults, NULL, reading_of((FaultPhase)phase, (FaultReading)reading),
-                    &ret_faults->labels[phase][reading]);
-            }
-        }
-    }
+    build_graphs(arena, ret_faults, threads);
 }
 
 enum { PAIR_BUDGET = 20 * 1000 * 1000 };

@@ -35,9 +35,9 @@ typedef struct Faults {
     SpofResult spof[FAULT_PHASES][FAULT_READINGS];
 } Faults;
 
-/* The needs must agree (gates_check). */
+/* On up to `threads` threads. The needs must agree (gates_check). */
 void faults_build(Arena *arena, const Inventory *inventory, const Needs needs[EDGE_KINDS],
-                  const Services *services, Faults *ret_faults);
+                  const Services *services, int threads, Faults *ret_faults);
 
 /* The settled graph with what it takes to start beside what it takes to run; the settled graph
  * itself if that is nothing. `ret_labels` as `labels`. */

@@ -4,13 +4,21 @@
 
 const char *const phase_values[] = {"early", "settled", "both", NULL};
 
-void kernels_init(Kernels *kernels, Arena *arena, Interner *interner, const Faults *faults) {
-    *kernels = (Kernels){.arena = arena, .interner = interner, .faults = faults};
+void kernels_init(Kernels *kernels, Arena *arena, Interner *interner, const Faults *faults,
+                  int threads) {
+    *kernels = (Kernels){.arena = arena,
+                         .interner = interner,
+                         .faults = faults,
+                         .work_limit = intern(interner, STR(WORK_LIMIT_REACHED)),
+                         .threads = threads};
     for (size_t i = 0; i < PHASE_WORDS; i++) {
         kernels->phases[i] = intern(interner, str_of(phase_values[i]));
     }
     for (size_t i = 0; i < EDGE_KINDS; i++) {
         kernels->edges[i] = intern(interner, str_of(edge_names[i]));
+    }
+    for (int fault = 0; fault < FAULT_CLASSES; fault++) {
+        kernels->fault_classes[fault] = intern(interner, fault_class_name((FaultClass)fault));
     }
 }
 
@@ -44,7 +52,7 @@ MemTable *table_of_rows(Arena *arena, const char *name, const char *doc, const M
 static const char *const fault_values[] = {"node",   "shared",   "site", "maintenance",
                                            "expiry", "external", NULL};
 
-MemTable *kernel_component(const Kernels *kernels) {
+KernelTables kernel_component(const Kernels *kernels) {
     static const MemColumn columns[] = {
         {"component", MEM_ENTITY, "An entity of the fault graph that can fail by itself.", true,
          NULL},
@@ -55,14 +63,14 @@ MemTable *kernel_component(const Kernels *kernels) {
     TableRows rows = {.arena = scratch, .column_count = 2};
     for (size_t v = 0; v < faults->node_count; v++) {
         if (faults->entities[v] && faults->faults[v] != FAULT_NONE) {
-            Sym fault = intern(kernels->interner, fault_class_name(faults->faults[v]));
-            table_rows_add(&rows, (const int64_t[]){faults->entities[v], fault});
+            table_rows_add(&rows, (const int64_t[]){faults->entities[v],
+                                                    kernels->fault_classes[faults->faults[v]]});
         }
     }
     MemTable *table = table_of_rows(kernels->arena, "component",
                                     "What can fail by itself in the fault graph.", columns, &rows);
     arena_close(scratch);
-    return table;
+    return (KernelTables){{table}};
 }
 
 static void add_pairs(const Kernels *kernels, TableRows *rows, FaultPhase phase, NodeId component) {
@@ -87,7 +95,7 @@ static void add_pairs(const Kernels *kernels, TableRows *rows, FaultPhase phase,
     }
 }
 
-MemTable *kernel_spof(const Kernels *kernels) {
+KernelTables kernel_spof(const Kernels *kernels) {
     static const MemColumn columns[] = {
         {"service", MEM_ENTITY, "The service that stops.", true, NULL},
         {"component", MEM_ENTITY, "What is lost.", true, NULL},
@@ -107,10 +115,10 @@ MemTable *kernel_spof(const Kernels *kernels) {
         table_of_rows(kernels->arena, "spof",
                       "Single losses that stop a service, whatever their class.", columns, &rows);
     arena_close(scratch);
-    return table;
+    return (KernelTables){{table}};
 }
 
-MemTable *kernel_unsure(const Kernels *kernels) {
+KernelTables kernel_unsure(const Kernels *kernels) {
     static const MemColumn columns[] = {
         {"service", MEM_ENTITY, "The service.", true, NULL},
         {"phase", MEM_TEXT, "early or settled.", false, phase_values},
@@ -138,10 +146,10 @@ MemTable *kernel_unsure(const Kernels *kernels) {
         kernels->arena, "unsure",
         "Services below which something is not known that could be one part.", columns, &rows);
     arena_close(scratch);
-    return table;
+    return (KernelTables){{table}};
 }
 
-MemTable *kernel_impact(const Kernels *kernels) {
+KernelTables kernel_impact(const Kernels *kernels) {
     static const MemColumn columns[] = {
         {"component", MEM_ENTITY, "What is lost.", true, NULL},
         {"phase", MEM_TEXT, "early or settled.", false, phase_values},
@@ -164,10 +172,10 @@ MemTable *kernel_impact(const Kernels *kernels) {
     MemTable *table =
         table_of_rows(kernels->arena, "impact", "How much a single loss stops.", columns, &rows);
     arena_close(scratch);
-    return table;
+    return (KernelTables){{table}};
 }
 
-MemTable *kernel_cycle(const Kernels *kernels) {
+KernelTables kernel_cycle(const Kernels *kernels) {
     static const MemColumn columns[] = {
         {"cycle", MEM_INT, "Number of the cycle, from 1.", true, NULL},
         {"node", MEM_ENTITY, "A node of it.", true, NULL},
@@ -191,5 +199,5 @@ MemTable *kernel_cycle(const Kernels *kernels) {
     MemTable *table =
         table_of_rows(kernels->arena, "cycle", "Nodes that need each other.", columns, &rows);
     arena_close(scratch);
-    return table;
+    return (KernelTables){{table}};
 }

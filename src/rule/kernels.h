@@ -1,5 +1,5 @@
 /* What the fault graphs say, as tables that rules can ask; docs/pack-files.md lists them. All texts
- * are interned, so the interner must not be frozen. */
+ * are interned: but for kernels_run, the interner must not be frozen. */
 #ifndef RULE_KERNELS_H
 #define RULE_KERNELS_H
 
@@ -17,32 +17,34 @@ typedef struct Kernels {
     const Faults *faults;
     Sym phases[PHASE_WORDS]; /* early, settled, both */
     Sym edges[EDGE_KINDS];
+    Sym fault_classes[FAULT_CLASSES];
+    Sym work_limit;
+    int threads; /* that a kernel may use */
 } Kernels;
 
-void kernels_init(Kernels *kernels, Arena *arena, Interner *interner, const Faults *faults);
+void kernels_init(Kernels *kernels, Arena *arena, Interner *interner, const Faults *faults,
+                  int threads);
 
-MemTable *kernel_component(const Kernels *kernels);
-MemTable *kernel_spof(const Kernels *kernels);
-MemTable *kernel_unsure(const Kernels *kernels);
-MemTable *kernel_impact(const Kernels *kernels);
-MemTable *kernel_cycle(const Kernels *kernels);
-MemTable *kernel_down(const Kernels *kernels);   /* down_table.c */
-MemTable *kernel_common(const Kernels *kernels); /* common_table.c */
+/* A kernel that asks the fault graphs alone: one table, or two that come of one search. It interns
+ * nothing, so that kernels can run side by side. */
+typedef struct KernelTables {
+    MemTable *items[2];
+} KernelTables;
+typedef KernelTables Kernel(const Kernels *kernels);
+
+Kernel kernel_component, kernel_spof, kernel_unsure, kernel_impact, kernel_cycle;
+Kernel kernel_down;       /* down_table.c */
+Kernel kernel_common;     /* common_table.c */
+Kernel kernel_chains;     /* spof_subject and spof_chain (chain_tables.c) */
+Kernel kernel_cold_start; /* cold_start and restart_spof (cold_start_tables.c) */
+
+/* All of them and the needs of services, each on a thread of its own; the number of tables
+ * (kernel_run.c). */
+enum { KERNEL_TABLES_MAX = 16 };
+size_t kernels_run(const Kernels *kernels, const MemTable **ret_tables);
 
 /* Pairs of losses, for contracts that ask (double_table.c). */
 MemTable *kernel_double_faults(const Kernels *kernels);
-
-/* What does not come up from black (cold_start_tables.c). */
-typedef struct ColdStartTables {
-    MemTable *deadlock, *restart;
-} ColdStartTables;
-ColdStartTables kernel_cold_start(const Kernels *kernels, int threads);
-
-/* The chains of single failures (chain_tables.c). */
-typedef struct ChainTables {
-    MemTable *subject, *chain;
-} ChainTables;
-ChainTables kernel_chains(const Kernels *kernels);
 
 /* All gates and their providers, of every kind of edge (needs_tables.c). */
 typedef struct NeedsTables {

@@ -174,21 +174,14 @@ void lint_fill_alternatives(Lint *lint) {
 }
 
 static bool add_kernels(Lint *lint, Diags *diags) {
-    kernels_init(&lint->kernels, lint->arena, lint->packs->interner, &lint->faults);
-    lint_add_table(lint, kernel_component(&lint->kernels));
-    lint_add_table(lint, kernel_spof(&lint->kernels));
-    lint_add_table(lint, kernel_unsure(&lint->kernels));
-    lint_add_table(lint, kernel_impact(&lint->kernels));
-    lint_add_table(lint, kernel_cycle(&lint->kernels));
-    lint_add_table(lint, kernel_down(&lint->kernels));
-    lint_add_table(lint, kernel_common(&lint->kernels));
-    ChainTables chains = kernel_chains(&lint->kernels);
-    lint_add_table(lint, chains.subject);
-    lint_add_table(lint, chains.chain);
-    ColdStartTables cold = kernel_cold_start(&lint->kernels, lint->threads);
-    lint_add_table(lint, cold.deadlock);
-    lint_add_table(lint, cold.restart);
-    lint_add_table(lint, kernel_selected_needs(&lint->kernels, NEEDS_OF_SERVICE));
+    kernels_init(&lint->kernels, lint->arena, lint->packs->interner, &lint->faults, lint->threads);
+    const MemTable *tables[KERNEL_TABLES_MAX];
+    interner_freeze(lint->packs->interner);
+    size_t count = kernels_run(&lint->kernels, tables);
+    interner_thaw(lint->packs->interner);
+    for (size_t i = 0; i < count; i++) {
+        lint_add_table(lint, tables[i]);
+    }
     add_needs_tables(lint);
     vec_push(lint->arena, &lint->functions, kernel_path(&lint->kernels));
     CutTables cuts = kernel_cuts(&lint->kernels);
@@ -219,7 +212,8 @@ static bool build_graph(Lint *lint, Diags *diags) {
     if (!good) {
         return false;
     }
-    faults_build(lint->arena, lint->inventory, lint->needs, &lint->services, &lint->faults);
+    faults_build(lint->arena, lint->inventory, lint->needs, &lint->services, lint->threads,
+                 &lint->faults);
     if (!faults_spof(lint->arena, &lint->faults, lint->threads)) {
         diag_error(diags, (Loc){0},
                    "too many services stop by too many losses: not all of them can be told");
