@@ -9,10 +9,18 @@ enum { CHAIN_MAX = 64, EVIDENCE_PLACES_MAX = 24 };
 
 typedef struct Climb {
     const FaultGraph *graph;
-    bool *seen;
+    bool *seen; /* none between climbs */
     NodeId *queue;
     size_t count;
 } Climb;
+
+Climb *climb_new(Arena *arena, const Faults *faults) {
+    Climb *climb = arena_new(arena, Climb);
+    *climb = (Climb){.graph = faults->graphs[SETTLED][PESSIMISTIC],
+                     .seen = arena_array(arena, bool, faults->node_count),
+                     .queue = arena_array(arena, NodeId, faults->node_count)};
+    return climb;
+}
 
 static void climb_add(Climb *climb, NodeId node) {
     if (node != NO_NODE && !climb->seen[node]) {
@@ -34,24 +42,26 @@ static void climb_run(Climb *climb) {
 
 void finding_services(const FindingMaker *maker, Finding *finding) {
     const Faults *faults = &maker->lint->faults;
-    Arena *scratch = arena_open(0);
-    Climb climb = {faults->graphs[SETTLED][PESSIMISTIC],
-                   arena_array(scratch, bool, faults->node_count),
-                   arena_array(scratch, NodeId, faults->node_count), 0};
-    climb_add(&climb, faults_node(faults, finding->subject));
+    Climb *climb = maker->climb;
+    climb->count = 0;
+    climb_add(climb, faults_node(faults, finding->subject));
     for (size_t i = 0; i < finding->related_count; i++) {
-        climb_add(&climb, faults_node(faults, finding->related[i]));
+        climb_add(climb, faults_node(faults, finding->related[i]));
     }
-    climb_run(&climb);
-    EntityId *services = arena_array(maker->arena, EntityId, climb.count);
-    for (size_t i = 0; i < climb.count; i++) {
-        if (faults->is_target[climb.queue[i]]) {
-            services[finding->service_count++] = faults->entities[climb.queue[i]];
+    climb_run(climb);
+    size_t count = 0;
+    for (size_t i = 0; i < climb->count; i++) {
+        climb->seen[climb->queue[i]] = false;
+        count += faults->is_target[climb->queue[i]];
+    }
+    EntityId *services = arena_array(maker->arena, EntityId, count);
+    for (size_t i = 0; i < climb->count; i++) {
+        if (faults->is_target[climb->queue[i]]) {
+            services[finding->service_count++] = faults->entities[climb->queue[i]];
         }
     }
     finding->service_count = ids_sort(services, finding->service_count);
     finding->services = services;
-    arena_close(scratch);
 }
 
 /* ---- the chain ---- */

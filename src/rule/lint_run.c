@@ -6,10 +6,15 @@
 #include "rule/lint_state.h"
 #include "rule/run.h"
 
+/* The rules, and behind them what no input shows. */
 typedef struct LintJob {
     RuleWorker *workers;
     const Rule **rules;
     RuleRun *runs; /* by rule */
+    size_t count;
+    Arena *unseen_arena;
+    const Unseen *unseen;
+    size_t unseen_count;
 } LintJob;
 
 static bool contains(const Rule *const *rules, size_t count, const Rule *rule) {
@@ -52,8 +57,13 @@ void rule_worker_connect(RuleWorker *worker) {
 
 static void run_one(void *context, int worker, size_t index) {
     LintJob *job = context;
-    rule_worker_connect(&job->workers[worker]);
-    rule_run(&job->workers[worker], job->rules[index], &job->runs[index]);
+    RuleWorker *own = &job->workers[worker];
+    rule_worker_connect(own);
+    if (index < job->count) {
+        rule_run(own, job->rules[index], &job->runs[index]);
+    } else {
+        job->unseen = lint_unseen(own->lint, own->database, job->unseen_arena, &job->unseen_count);
+    }
 }
 
 void rule_worker_close(RuleWorker *worker) {
@@ -110,14 +120,20 @@ const Report *lint_run(Lint *lint, const LintOptions *options) {
     Arena *scratch = arena_open(0);
     int threads = thread_count(lint, options);
     lint_prepare_rules(lint, rules, count);
-    LintJob job = {arena_array(scratch, RuleWorker, (size_t)threads), rules,
-                   arena_array(scratch, RuleRun, count)};
+    LintJob job = {.workers = arena_array(scratch, RuleWorker, (size_t)threads),
+                   .rules = rules,
+                   .runs = arena_array(scratch, RuleRun, count),
+                   .count = count,
+                   .unseen_arena = arena_open(0)};
     for (int i = 0; i < threads; i++) {
         rule_worker_open(lint, options, &job.workers[i]);
     }
-    parallel_run(threads, count, run_one, &job);
-    rule_worker_connect(&job.workers[0]);
-    Report *report = report_make(lint, options, job.workers[0].database, job.runs, count);
+    bool all = !options->only_count; /* who asks for one rule wants to know of no more */
+    parallel_run(threads, count + all, run_one, &job);
+    Report *report = report_make(lint, options, job.runs, count);
+    report->unseen = job.unseen;
+    report->unseen_count = job.unseen_count;
+    arena_join(lint->arena, job.unseen_arena);
     for (int i = 0; i < threads; i++) {
         rule_worker_close(&job.workers[i]);
     }

@@ -50,7 +50,7 @@ const Rule **lint_select_rules(const Lint *lint, const LintOptions *options, siz
 /* Fills the tables that the rules ask for, and keeps their views. */
 void lint_prepare_rules(Lint *lint, const Rule *const *rules, size_t count);
 
-/* What no input shows, by layer; in the run's arena (unseen.c). */
-const Unseen *lint_unseen(const Lint *lint, Database *database, size_t *ret_count);
+/* What no input shows, by layer; in the arena (unseen.c). */
+const Unseen *lint_unseen(const Lint *lint, Database *database, Arena *arena, size_t *ret_count);
 
 #endif

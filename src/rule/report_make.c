@@ -30,10 +30,12 @@ static void add_findings(Making *making) {
         cascades[phase] =
             count ? cascade_new(scratch, lint->faults.graphs[phase][PESSIMISTIC]) : NULL;
     }
+    struct Climb *climb = count ? climb_new(scratch, &lint->faults) : NULL;
     size_t made = 0;
     for (size_t i = 0; i < making->count; i++) {
         const RuleRun *run = &making->runs[i];
-        FindingMaker maker = {lint->arena, lint->inventory, lint, making->options, run, cascades};
+        FindingMaker maker = {lint->arena, lint->inventory, lint, making->options,
+                              run,         cascades,        climb};
         for (size_t j = 0; j < run->subject_count && made < count; j++) {
             findings[made++] = finding_make(&maker, &run->subjects[j]);
         }
@@ -184,8 +186,7 @@ static void add_inputs(Making *making) {
     making->report->input_count = count;
 }
 
-Report *report_make(const Lint *lint, const LintOptions *options, Database *database, RuleRun *runs,
-                    size_t count) {
+Report *report_make(const Lint *lint, const LintOptions *options, RuleRun *runs, size_t count) {
     Report *report = arena_new(lint->arena, Report);
     *report = (Report){.inventory = lint->inventory,
                        .version = options->version,
@@ -203,9 +204,6 @@ Report *report_make(const Lint *lint, const LintOptions *options, Database *data
         report->has_baseline = true;
         report->fixed =
             baseline_fixed(options->baseline, report, lint->arena, &report->fixed_count);
-    }
-    if (!options->only_count) { /* who asks for one rule wants to know of no more */
-        report->unseen = lint_unseen(lint, database, &report->unseen_count);
     }
     return report;
 }

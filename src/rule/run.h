@@ -119,6 +119,7 @@ typedef struct FindingMaker {
     const LintOptions *options;
     const RuleRun *run;
     Cascade **cascades; /* by phase, over the pessimistic graphs */
+    struct Climb *climb;
 } FindingMaker;
 
 Finding *finding_make(const FindingMaker *maker, const Subject *subject); /* finding_make.c */
@@ -136,7 +137,9 @@ EntityId *subject_ids(const FindingMaker *maker, const Subject *subject, int col
 /* Places of the finding, never none (places.c). */
 void finding_places(const FindingMaker *maker, const Subject *subject, Finding *finding);
 
-/* The services that hang on the subject or what is related to it (evidence.c). */
+/* The services that hang on the subject or what is related to it (evidence.c). What the search
+ * works in is made once and for all findings, in the arena. */
+struct Climb *climb_new(Arena *arena, const struct Faults *faults);
 void finding_services(const FindingMaker *maker, Finding *finding);
 
 /* The chain of the graph from the first service to the subject, with its places (evidence.c). */
@@ -151,8 +154,7 @@ void findings_supersede(Arena *arena, Finding **findings, size_t *count);
 void findings_order(Finding **findings, size_t count);
 
 /* The report of all runs, in the run's arena (report_make.c). */
-Report *report_make(const Lint *lint, const LintOptions *options, Database *database, RuleRun *runs,
-                    size_t count);
+Report *report_make(const Lint *lint, const LintOptions *options, RuleRun *runs, size_t count);
 
 /* ids ascending, each once; returns how many remain (finding_order.c). */
 size_t ids_sort(EntityId *ids, size_t count);

@@ -27,38 +27,40 @@ static void add_missing(Unseen *layer, Str text) {
 }
 
 /* A statement that fails here was good when the packs were checked: it ran out of its budget. */
-static void add_rows(const Lint *lint, Database *database, const NotSeen *ask, Unseen *layer) {
+static void add_rows(const Lint *lint, Database *database, Arena *arena, const NotSeen *ask,
+                     Unseen *layer) {
     Query *query;
     QueryError error;
     if (!query_prepare(database, ask->query, &query, &error)) {
-        add_missing(layer, arena_copy(lint->arena, error.message));
+        add_missing(layer, arena_copy(arena, error.message));
         return;
     }
     query_budget(query, rule_budget(lint->inventory));
     QueryStep step;
     while ((step = query_step(query, &error)) == QUERY_ROW) {
         if (!query_is_null(query, 0)) {
-            add_missing(layer, arena_copy(lint->arena, query_text(query, 0)));
+            add_missing(layer, arena_copy(arena, query_text(query, 0)));
         }
     }
     if (step == QUERY_FAILED) {
-        add_missing(layer, arena_copy(lint->arena, error.message));
+        add_missing(layer, arena_copy(arena, error.message));
     }
     query_close(query);
 }
 
-const Unseen *lint_unseen(const Lint *lint, Database *database, size_t *ret_count) {
+const Unseen *lint_unseen(const Lint *lint, Database *database, Arena *arena, size_t *ret_count) {
     const Packs *packs = lint->packs;
     size_t most = 0;
     for (size_t i = 0; i < packs->count; i++) {
         most += packs->items[i].not_seen_count;
     }
-    Unseen *layers = arena_array(lint->arena, Unseen, most);
+    Unseen *layers = arena_array(arena, Unseen, most);
     size_t count = 0;
     for (size_t i = 0; i < packs->count; i++) {
         for (size_t j = 0; j < packs->items[i].not_seen_count; j++) {
             const NotSeen *ask = &packs->items[i].not_seen[j];
-            add_rows(lint, database, ask, find_layer(layers, &count, lint->arena, ask->layer));
+            Unseen *layer = find_layer(layers, &count, arena, ask->layer);
+            add_rows(lint, database, arena, ask, layer);
         }
     }
     *ret_count = 0;
