@@ -69,6 +69,12 @@ static void set_head(Inventory *inventory, const LoadOptions *options) {
     }
 }
 
+void inventory_each_kind(const Inventory *inventory, ParallelWork *work, void *context) {
+    enum { RECORDS_FOR_THREADS = 10000 };
+    int threads = inventory->record_count < RECORDS_FOR_THREADS ? 1 : processor_count();
+    parallel_run(threads, inventory->schema->kind_count, work, context);
+}
+
 /* Parents are named before their children. */
 static void name_all(Inventory *inventory, Arena *scratch) {
     const Schema *schema = inventory->schema;

@@ -1,4 +1,6 @@
-/* Rows in canonical order, ids, and references as ids (CONTRACTS.md section 9). */
+/* Rows in canonical order, ids, and references as ids (CONTRACTS.md section 9). Rows go by name;
+ * behind them stand those of lists, by parent and as listed. Sorting names and moving rows takes
+ * most of the time and each kind by itself: all kinds side by side. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,27 +8,24 @@
 #include "model/store.h"
 #include "model/value.h"
 
-typedef struct SortKey {
+typedef struct KindOrder {
+    Arena *arena;
+    RowId *rows; /* in their new order: those with a name, then those of lists */
+    size_t count, old_count;
+} KindOrder;
+
+/* ---- rows by name ---- */
+
+typedef struct NameKey {
     uint64_t start; /* the first bytes of `natural`, which mostly decide */
     Str natural;    /* of the fold key */
     Str fold;
-    RowId parent; /* already in its new order */
-    uint32_t position;
     RowId row;
-} SortKey;
+} NameKey;
 
-static int compare_keys(const void *a, const void *b) {
-    const SortKey *x = a;
-    const SortKey *y = b;
-    if (x->position && y->position) { /* list children: by parent, then as listed */
-        if (x->parent != y->parent) {
-            return x->parent < y->parent ? -1 : 1;
-        }
-        return (x->position > y->position) - (x->position < y->position);
-    }
-    if (!x->position != !y->position) {
-        return x->position ? 1 : -1;
-    }
+static int compare_names(const void *a, const void *b) {
+    const NameKey *x = a;
+    const NameKey *y = b;
     if (x->start != y->start) {
         return x->start < y->start ? -1 : 1;
     }
@@ -43,31 +42,97 @@ static uint64_t first_bytes(Str text) {
     return bytes;
 }
 
-static size_t collect_keys(Inventory *inventory, KindId kind, SortKey *keys, RowId *const *places,
-                           Arena *scratch) {
-    const Kind *of = schema_kind(inventory->schema, kind);
-    Table *table = &inventory->tables[kind];
+/* The names are folded already: nothing but the order is written. */
+static void order_names(const Inventory *inventory, KindId kind, KindOrder *order) {
+    const Table *table = &inventory->tables[kind];
+    Interner *interner = inventory->schema->interner;
+    order->old_count = table->count;
+    order->rows = arena_array(order->arena, RowId, table->count);
+    ArenaMark mark = arena_mark(order->arena);
+    NameKey *keys = arena_array(order->arena, NameKey, table->count);
+    bool sorted = true;
     size_t count = 0;
     for (size_t row = 0; row < table->count; row++) {
-        Row *record = &table->rows[row];
-        if (record->flags & ROW_MERGED) {
+        const Row *record = &table->rows[row];
+        if ((record->flags & ROW_MERGED) || record->position) {
             continue;
         }
-        if (of->child_of < ANY_KIND && record->parent != NO_ROW && places[of->child_of]) {
-            record->parent = places[of->child_of][record->parent];
-        }
-        Sym fold = sym_fold(inventory->schema->interner, record->name);
-        Str text = sym_text(inventory->schema->interner, fold);
-        Str natural = natural_key(scratch, text);
-        keys[count++] = (SortKey){.start = first_bytes(natural),
-                                  .natural = natural,
-                                  .fold = text,
-                                  .parent = record->parent,
-                                  .position = record->position,
-                                  .row = (RowId)row};
+        Str fold = sym_text(interner, sym_fold(interner, record->name));
+        Str natural = natural_key(order->arena, fold);
+        keys[count] = (NameKey){first_bytes(natural), natural, fold, (RowId)row};
+        sorted = sorted && (!count || compare_names(&keys[count - 1], &keys[count]) <= 0);
+        count++;
     }
-    return count;
+    if (!sorted) {
+        qsort(keys, count, sizeof *keys, compare_names);
+    }
+    for (size_t i = 0; i < count; i++) {
+        order->rows[i] = keys[i].row;
+    }
+    order->count = count;
+    arena_release(order->arena, mark);
 }
+
+/* ---- rows of lists ---- */
+
+typedef struct ListKey {
+    RowId parent; /* already in its new order */
+    uint32_t position;
+    RowId row;
+} ListKey;
+
+static int compare_listed(const void *a, const void *b) {
+    const ListKey *x = a;
+    const ListKey *y = b;
+    if (x->parent != y->parent) {
+        return x->parent < y->parent ? -1 : 1;
+    }
+    if (x->position != y->position) {
+        return x->position < y->position ? -1 : 1;
+    }
+    return (x->row > y->row) - (x->row < y->row);
+}
+
+static void order_listed(const Table *table, KindOrder *order) {
+    ArenaMark mark = arena_mark(order->arena);
+    ListKey *keys = arena_array(order->arena, ListKey, table->count - order->count);
+    size_t count = 0;
+    for (size_t row = 0; row < table->count; row++) {
+        const Row *record = &table->rows[row];
+        if (!(record->flags & ROW_MERGED) && record->position) {
+            keys[count++] = (ListKey){record->parent, record->position, (RowId)row};
+        }
+    }
+    if (count) {
+        qsort(keys, count, sizeof *keys, compare_listed);
+    }
+    for (size_t i = 0; i < count; i++) {
+        order->rows[order->count++] = keys[i].row;
+    }
+    arena_release(order->arena, mark);
+}
+
+/* Finishes the order of a kind whose parents are in theirs; its rows stand where they stood. */
+static void place_rows(Inventory *inventory, KindId kind, KindOrder *order, RowId **places,
+                       Arena *scratch) {
+    Table *table = &inventory->tables[kind];
+    KindId parent = schema_kind(inventory->schema, kind)->child_of;
+    for (size_t row = 0; parent < ANY_KIND && row < table->count; row++) {
+        Row *record = &table->rows[row];
+        if (!(record->flags & ROW_MERGED) && record->parent != NO_ROW && places[parent]) {
+            record->parent = places[parent][record->parent];
+        }
+    }
+    order_listed(table, order);
+    places[kind] = arena_array(scratch, RowId, order->old_count);
+    memset(places[kind], 0xFF, order->old_count * sizeof(RowId));
+    for (size_t i = 0; i < order->count; i++) {
+        places[kind][order->rows[i]] = (RowId)i;
+    }
+    table->count = order->count;
+}
+
+/* ---- moving ---- */
 
 static void renumber_positions(Table *table) {
     for (size_t row = 0; row < table->count; row++) {
@@ -81,40 +146,37 @@ static void renumber_positions(Table *table) {
     }
 }
 
-void inventory_order_kind(Inventory *inventory, KindId kind, RowId **places, Arena *scratch) {
+static bool stands(const KindOrder *order) {
+    bool same = order->count == order->old_count;
+    for (size_t i = 0; same && i < order->count; i++) {
+        same = order->rows[i] == i;
+    }
+    return same;
+}
+
+static void move_rows(Inventory *inventory, KindId kind, const KindOrder *order) {
     Table *table = &inventory->tables[kind];
-    const Kind *of = schema_kind(inventory->schema, kind);
-    size_t old_count = table->count;
-    places[kind] = arena_array(scratch, RowId, old_count);
-    SortKey *keys = arena_array(scratch, SortKey, old_count);
-    size_t count = collect_keys(inventory, kind, keys, places, scratch);
-    bool sorted = true;
-    for (size_t i = 1; sorted && i < count; i++) {
-        sorted = compare_keys(&keys[i - 1], &keys[i]) <= 0;
-    }
-    if (!sorted) {
-        qsort(keys, count, sizeof *keys, compare_keys);
-    }
-    RowId *order = arena_array(scratch, RowId, count);
-    memset(places[kind], 0xFF, old_count * sizeof(RowId));
-    for (size_t i = 0; i < count; i++) {
-        order[i] = keys[i].row;
-        places[kind][keys[i].row] = (RowId)i;
-    }
-    if (!sorted || count != old_count) {
-        Row *rows = arena_array(scratch, Row, count);
-        for (size_t i = 0; i < count; i++) {
-            rows[i] = table->rows[order[i]];
+    if (!stands(order)) {
+        Row *rows = arena_array(order->arena, Row, order->count);
+        for (size_t i = 0; i < order->count; i++) {
+            rows[i] = table->rows[order->rows[i]];
         }
-        if (count) {
-            memcpy(table->rows, rows, count * sizeof *rows);
+        if (order->count) {
+            memcpy(table->rows, rows, order->count * sizeof *rows);
         }
+        const Kind *of = schema_kind(inventory->schema, kind);
         for (size_t c = 0; c < of->column_count; c++) {
-            store_permute(&table->columns[c], order, count);
+            store_permute(&table->columns[c], order->rows, order->count);
         }
-        table->count = count;
     }
     renumber_positions(table);
+}
+
+void inventory_order_kind(Inventory *inventory, KindId kind, RowId **places, Arena *scratch) {
+    KindOrder order = {.arena = scratch};
+    order_names(inventory, kind, &order);
+    place_rows(inventory, kind, &order, places, scratch);
+    move_rows(inventory, kind, &order);
 }
 
 void inventory_give_ids(Inventory *inventory) {
@@ -158,26 +220,61 @@ static void finish_refs(Inventory *inventory, KindId kind, ColumnId column, RowI
     }
 }
 
-void inventory_order(Inventory *inventory, RowId **places, Arena *scratch) {
-    const Schema *schema = inventory->schema;
-    bool *ordered = arena_array(scratch, bool, schema->kind_count);
+/* ---- all kinds ---- */
+
+typedef struct Ordering {
+    Inventory *inventory;
+    KindOrder *kinds;
+    RowId **places;
+} Ordering;
+
+static void order_one(void *context, int worker, size_t kind) {
+    (void)worker;
+    const Ordering *ordering = context;
+    order_names(ordering->inventory, (KindId)kind, &ordering->kinds[kind]);
+}
+
+static void move_one(void *context, int worker, size_t kind) {
+    (void)worker;
+    const Ordering *ordering = context;
+    const Kind *of = schema_kind(ordering->inventory->schema, (KindId)kind);
+    move_rows(ordering->inventory, (KindId)kind, &ordering->kinds[kind]);
+    for (size_t c = 0; c < of->column_count; c++) {
+        if (field_holds_refs(of->columns[c].field)) {
+            finish_refs(ordering->inventory, (KindId)kind, (ColumnId)c, ordering->places);
+        }
+    }
+}
+
+/* Parents before their children. */
+static void place_all(Ordering *ordering, Arena *scratch) {
+    const Schema *schema = ordering->inventory->schema;
+    bool *placed = arena_array(scratch, bool, schema->kind_count);
     for (size_t done = 0; done < schema->kind_count;) {
         for (size_t k = 0; k < schema->kind_count; k++) {
             KindId parent = schema->kinds[k].child_of;
-            if (!ordered[k] && (parent >= ANY_KIND || ordered[parent] || parent == k)) {
-                inventory_order_kind(inventory, (KindId)k, places, scratch);
-                ordered[k] = true;
+            if (!placed[k] && (parent >= ANY_KIND || placed[parent] || parent == k)) {
+                place_rows(ordering->inventory, (KindId)k, &ordering->kinds[k], ordering->places,
+                           scratch);
+                placed[k] = true;
                 done++;
             }
         }
     }
+}
+
+void inventory_order(Inventory *inventory, RowId **places, Arena *scratch) {
+    size_t count = inventory->schema->kind_count;
+    Ordering ordering = {inventory, arena_array(scratch, KindOrder, count), places};
+    for (size_t k = 0; k < count; k++) {
+        ordering.kinds[k].arena = arena_open(0);
+    }
+    inventory_each_kind(inventory, order_one, &ordering);
+    place_all(&ordering, scratch);
     inventory->deriving = true;
     inventory_give_ids(inventory);
-    for (size_t k = 0; k < schema->kind_count; k++) {
-        for (size_t c = 0; c < schema->kinds[k].column_count; c++) {
-            if (field_holds_refs(schema->kinds[k].columns[c].field)) {
-                finish_refs(inventory, (KindId)k, (ColumnId)c, places);
-            }
-        }
+    inventory_each_kind(inventory, move_one, &ordering);
+    for (size_t k = 0; k < count; k++) {
+        arena_close(ordering.kinds[k].arena);
     }
 }

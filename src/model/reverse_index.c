@@ -111,29 +111,37 @@ static void index_children(Inventory *inventory, KindId kind) {
     }
 }
 
-/* References of all kinds; with `derived` those alone that may lead to derived records, or come
- * from them. */
-static void index_references(Inventory *inventory, bool derived) {
-    const Schema *schema = inventory->schema;
-    for (size_t k = 0; k < schema->kind_count; k++) {
-        for (size_t c = 0; c < schema->kinds[k].column_count; c++) {
-            const Field *field = schema->kinds[k].columns[c].field;
-            bool touched = k >= inventory->first_derived || field->target == ANY_KIND ||
-                           field->target >= inventory->first_derived;
-            if (field_holds_refs(field) && (touched || !derived)) {
-                index_column(inventory, (KindId)k, (ColumnId)c);
-            }
+/* References of a kind; with `derived` those alone that may lead to derived records, or come from
+ * them. */
+static void index_references(Inventory *inventory, KindId kind, bool derived) {
+    const Kind *of = schema_kind(inventory->schema, kind);
+    for (size_t c = 0; c < of->column_count; c++) {
+        const Field *field = of->columns[c].field;
+        bool touched = kind >= inventory->first_derived || field->target == ANY_KIND ||
+                       field->target >= inventory->first_derived;
+        if (field_holds_refs(field) && (touched || !derived)) {
+            index_column(inventory, kind, (ColumnId)c);
         }
     }
 }
 
+typedef struct Indexing {
+    Inventory *inventory;
+    RowId *const *places;
+} Indexing;
+
+static void index_one(void *context, int worker, size_t kind) {
+    (void)worker;
+    const Indexing *indexing = context;
+    Table *table = &indexing->inventory->tables[kind];
+    name_index_move(&table->names, indexing->places[kind]);
+    name_index_move(&table->short_names, indexing->places[kind]);
+    index_children(indexing->inventory, (KindId)kind);
+    index_references(indexing->inventory, (KindId)kind, false);
+}
+
 void inventory_index(Inventory *inventory, RowId *const *places) {
-    for (size_t k = 0; k < inventory->schema->kind_count; k++) {
-        name_index_move(&inventory->tables[k].names, places[k]);
-        name_index_move(&inventory->tables[k].short_names, places[k]);
-        index_children(inventory, (KindId)k);
-    }
-    index_references(inventory, false);
+    inventory_each_kind(inventory, index_one, &(Indexing){inventory, places});
 }
 
 void inventory_index_derived(Inventory *inventory) {
@@ -147,6 +155,6 @@ void inventory_index_derived(Inventory *inventory) {
             (parent < ANY_KIND && parent >= inventory->first_derived)) {
             index_children(inventory, (KindId)k);
         }
+        index_references(inventory, (KindId)k, true);
     }
-    index_references(inventory, true);
 }

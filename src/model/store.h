@@ -9,6 +9,7 @@
 #ifndef MODEL_STORE_H
 #define MODEL_STORE_H
 
+#include "base/threads.h"
 #include "model/load.h"
 
 enum { CHUNK_ROWS = 1024 };
@@ -162,6 +163,9 @@ void inventory_index_names(Inventory *inventory, KindId kind);
 
 /* While packs derive, the ids of derived kinds are provisional: a range of its own for each. */
 enum { PROVISIONAL_ID = 1u << 28, PROVISIONAL_SPAN = 1u << 22, LIMIT_LABEL_BYTES = 4096 };
+
+/* Runs `work` on each kind: side by side, where there are so many records that threads pay. */
+void inventory_each_kind(const Inventory *inventory, ParallelWork *work, void *context);
 
 /* The steps of inventory_finish, in this order. */
 void inventory_merge(Inventory *inventory, Diags *diags, const LoadOptions *options); /* merge.c */
