@@ -12,9 +12,8 @@ typedef struct NeedsResult {
 
 typedef struct NeedsRun {
     StatementPool pool;
+    const NeedsRule *const *statements;
     NeedsResult *results; /* by statement */
-    size_t *queries;      /* the statements that are queries */
-    size_t query_count;
 } NeedsRun;
 
 typedef struct NeedsColumns {
@@ -95,12 +94,8 @@ static bool read_row(StatementRun *run, const NeedsColumns *columns, Interner *l
     return true;
 }
 
-static bool read_rows(void *context, StatementRun *run, int worker_index, size_t query) {
-    NeedsRun *all = context;
-    const PoolWorker *worker = &all->pool.workers[worker_index];
-    size_t index = all->queries[query];
-    NeedsResult *result = &all->results[index];
-    result->worker = worker_index;
+static bool read_query(StatementRun *run, const PoolWorker *worker, size_t index,
+                       NeedsResult *result) {
     NeedsColumns columns;
     bool failed = !find_columns(run, &columns);
     while (!failed && statement_next(run, &failed)) {
@@ -112,6 +107,25 @@ static bool read_rows(void *context, StatementRun *run, int worker_index, size_t
         }
     }
     return !failed;
+}
+
+static bool read_field(StatementRun *run, const PoolWorker *worker, size_t index,
+                       const NeedsRule *rule, NeedsResult *result) {
+    NeedsRow like = {.label = intern(worker->interner, rule->gate),
+                     .at_least = (int32_t)rule->at_least,
+                     .statement = (uint16_t)index};
+    phase_bits(rule->phase, &like.phases);
+    return needs_of_field(run->inventory, rule, &like, worker->arena, &result->rows, run->diags);
+}
+
+static bool read_rows(void *context, StatementRun *run, int worker_index, size_t index) {
+    NeedsRun *all = context;
+    const PoolWorker *worker = &all->pool.workers[worker_index];
+    const NeedsRule *rule = all->statements[index];
+    NeedsResult *result = &all->results[index];
+    result->worker = worker_index;
+    return rule->field.n ? read_field(run, worker, index, rule, result)
+                         : read_query(run, worker, index, result);
 }
 
 typedef struct Label {
@@ -226,37 +240,15 @@ static size_t collect_statements(const Packs *packs, Arena *arena, const NeedsRu
     return count;
 }
 
-static Statement *find_queries(Arena *scratch, const Needs *needs, NeedsRun *run) {
+/* Those that are fields have no SQL. */
+static const Statement *pool_statements(Arena *scratch, const Needs *needs) {
     Statement *statements = arena_array(scratch, Statement, needs->statement_count);
-    run->queries = arena_array(scratch, size_t, needs->statement_count);
     for (size_t i = 0; i < needs->statement_count; i++) {
         const NeedsRule *rule = needs->statements[i];
-        if (!rule->field.n) {
-            Str what = arena_printf(scratch, "needs %.*s", STR_ARG(rule->id));
-            statements[run->query_count] = (Statement){rule->query, rule->query_loc, what};
-            run->queries[run->query_count++] = i;
-        }
+        Str what = arena_printf(scratch, "needs %.*s", STR_ARG(rule->id));
+        statements[i] = (Statement){rule->query, rule->query_loc, what};
     }
     return statements;
-}
-
-/* The statements that are fields; their rows count as the first worker's. */
-static bool read_fields(NeedsRun *run, const Needs *needs, Diags *diags) {
-    const PoolWorker *worker = &run->pool.workers[0];
-    bool good = true;
-    for (size_t i = 0; i < needs->statement_count; i++) {
-        const NeedsRule *rule = needs->statements[i];
-        if (rule->field.n) {
-            NeedsRow like = {.label = intern(worker->interner, rule->gate),
-                             .at_least = (int32_t)rule->at_least,
-                             .statement = (uint16_t)i};
-            phase_bits(rule->phase, &like.phases);
-            good = needs_of_field(run->pool.catalog->inventory, rule, &like, worker->arena,
-                                  &run->results[i].rows, diags) &&
-                   good;
-        }
-    }
-    return good;
 }
 
 bool needs_collect(Arena *arena, const Packs *packs, const Catalog *catalog, Diags *diags,
@@ -266,10 +258,10 @@ bool needs_collect(Arena *arena, const Packs *packs, const Catalog *catalog, Dia
     NeedsRun run = {0};
     all.statement_count = collect_statements(packs, arena, &all.statements);
     run.results = arena_array(scratch, NeedsResult, all.statement_count);
+    run.statements = all.statements;
     pool_open(&run.pool, scratch, catalog, threads);
-    const Statement *queries = find_queries(scratch, &all, &run);
-    bool good = pool_run(&run.pool, queries, run.query_count, read_rows, &run, diags);
-    good = read_fields(&run, &all, diags) && good;
+    const Statement *statements = pool_statements(scratch, &all);
+    bool good = pool_run(&run.pool, statements, all.statement_count, read_rows, &run, diags);
     uint32_t **ranks = good ? rank_labels(arena, scratch, packs, &run.pool, &all) : NULL;
     for (int edge = EDGE_RUN; edge < EDGE_KINDS; edge++) {
         ret_needs[edge] = all;

@@ -46,9 +46,12 @@ static void run_one(void *context, int worker_index, size_t index) {
             return;
         }
     }
-    StatementRun run;
-    if (statement_open(&run, worker->database, job->pool->catalog->inventory, diags,
-                       &job->statements[index])) {
+    const Inventory *inventory = job->pool->catalog->inventory;
+    const Statement *statement = &job->statements[index];
+    StatementRun run = {worker->database, inventory, diags, statement, NULL};
+    if (!statement->sql.n) {
+        job->reader(job->context, &run, worker_index, index);
+    } else if (statement_open(&run, worker->database, inventory, diags, statement)) {
         job->reader(job->context, &run, worker_index, index);
         statement_close(&run);
     }

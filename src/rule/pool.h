@@ -21,8 +21,8 @@ typedef struct StatementPool {
 void pool_open(StatementPool *pool, Arena *arena, const Catalog *catalog, int threads);
 void pool_close(StatementPool *pool);
 
-/* Reads the rows of statement `index`, which is prepared. False if it failed (errors added to the
- * run's diagnostics). */
+/* Reads the rows of statement `index`, which is prepared; of one without SQL it knows itself where
+ * they are. False if it failed (errors added to the run's diagnostics). */
 typedef bool PoolReader(void *context, StatementRun *run, int worker, size_t index);
 
 /* Runs all; errors are added in the order of statements. False if there was one. */
