@@ -80,23 +80,34 @@ static void number_nodes(FaultBuilder *builder) {
 
 /* A part of a record that fails itself, such as the virtual machine below a server, is no component
  * of its own. */
-static FaultClass fault_of(const Inventory *inventory, EntityId id) {
-    RowId row;
-    KindId kind = inventory_kind_of(inventory, id, &row);
-    const Kind *of = schema_kind(inventory_schema(inventory), kind);
-    bool part = of->child_of < ANY_KIND && inventory_parent(inventory, kind, row) != NO_ROW &&
-                schema_kind(inventory_schema(inventory), of->child_of)->fault != FAULT_NONE;
-    return part ? FAULT_NONE : of->fault;
+static void classify_kind(Faults *faults, KindId kind) {
+    const Inventory *inventory = faults->inventory;
+    const Schema *schema = inventory_schema(inventory);
+    const Kind *of = schema_kind(schema, kind);
+    bool parts = of->child_of < ANY_KIND && schema_kind(schema, of->child_of)->fault != FAULT_NONE;
+    size_t count = inventory_row_count(inventory, kind);
+    for (RowId row = 0; row < count; row++) {
+        NodeId node = faults->nodes[inventory_id(inventory, kind, row)];
+        if (node != NO_NODE) {
+            bool part = parts && inventory_parent(inventory, kind, row) != NO_ROW;
+            faults->faults[node] = part ? FAULT_NONE : of->fault;
+        }
+    }
 }
 
 static void classify_nodes(FaultBuilder *builder) {
     Faults *faults = builder->faults;
+    size_t kinds = inventory_schema(faults->inventory)->kind_count;
     faults->faults = arena_array(builder->arena, FaultClass, faults->node_count);
     faults->is_target = arena_array(builder->arena, bool, faults->node_count);
-    for (size_t v = 0; v < faults->node_count; v++) {
-        EntityId id = faults->entities[v];
-        faults->faults[v] = id ? fault_of(faults->inventory, id) : FAULT_NODE;
-        faults->is_target[v] = id && services_find(faults->services, id);
+    for (size_t v = faults->first_unknown; v < faults->node_count; v++) {
+        faults->faults[v] = FAULT_NODE;
+    }
+    for (size_t kind = 0; kind < kinds; kind++) {
+        classify_kind(faults, (KindId)kind);
+    }
+    for (size_t i = 0; i < faults->services->target_count; i++) {
+        faults->is_target[faults->nodes[faults->services->targets[i].service]] = true;
     }
 }
 
