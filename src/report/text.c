@@ -1,188 +1,12 @@
-/* The multi-place diagnostic for people (DIAGNOSTICS.md section 2). */
+/* The report for people: findings, then what could not be judged. */
 #include "base/limits.h"
+#include "base/threads.h"
 #include "report/lacking.h"
 #include "report/snippet.h"
+#include "report/text_finding.h"
 #include "report/words.h"
 
-/* More than these would bury the message; JSON and SARIF hold all. */
-enum { PLACES_SHOWN = 8, CARRIED_SHOWN = 12, SERVICES_SHOWN = 12 };
-
-typedef struct Writer {
-    const Report *report;
-    const ReportOptions *options;
-    const Sources *sources;
-    Page page;
-    Arena *scratch;
-} Writer;
-
-static void write_headline(const Writer *writer, const Finding *finding) {
-    const Page *page = &writer->page;
-    Str head = arena_printf(writer->scratch, "%.*s[%.*s]%s%.*s",
-                            STR_ARG(severity_name(finding->severity)), STR_ARG(finding->rule->id),
-                            finding->waiver ? " " : "", STR_ARG(words_accepted(finding)));
-    Str number = arena_printf(writer->scratch, " %u: ", finding->number);
-    page_styled(page, severity_style(finding->severity), head);
-    page_style(page, STYLE_BOLD);
-    page_text(page, number);
-    page_wrap(page, finding->message, (int)(head.n + number.n), 2);
-    page_style(page, STYLE_PLAIN);
-    buf_addc(page->out, '\n');
-}
-
-static bool same_loc(Loc a, Loc b) {
-    return a.source == b.source && a.line == b.line && a.column == b.column;
-}
-
-/* Places without repetitions; a further place at the spot of an earlier one only adds its label
- * where that has none. */
-static size_t gather_marks(const Finding *finding, Mark *marks, size_t *ret_left) {
-    size_t count = 0;
-    *ret_left = 0;
-    for (size_t i = 0; i < finding->place_count; i++) {
-        const Place *place = &finding->places[i];
-        size_t j = 0;
-        while (j < count &&
-               !(same_loc(marks[j].loc, place->loc) &&
-                 (!place->label.n || !marks[j].label.n || str_eq(marks[j].label, place->label)))) {
-            j++;
-        }
-        if (j < count) {
-            marks[j].label = marks[j].label.n ? marks[j].label : place->label;
-        } else if (count < PLACES_SHOWN) {
-            marks[count++] = (Mark){place->loc, place->label, place->text, i == 0};
-        } else {
-            ++*ret_left;
-        }
-    }
-    return count;
-}
-
-static void write_carried(const Writer *writer, const Snippet *snippet, const Finding *finding) {
-    for (size_t i = 0; i < finding->evidence_count; i++) {
-        const Finding *carried = finding->evidence[i];
-        if (i == CARRIED_SHOWN) {
-            snippet_note(snippet, "carries",
-                         arena_printf(writer->scratch, "%zu more", finding->evidence_count - i));
-            return;
-        }
-        Str where = carried->place_count
-                        ? place_text(writer->scratch, writer->sources, carried->places[0].loc)
-                        : STR_NONE;
-        snippet_note(snippet, "carries",
-                     arena_printf(writer->scratch, "%.*s: %.*s%s%.*s%s", STR_ARG(carried->rule->id),
-                                  STR_ARG(carried->message), where.n ? " (" : "", STR_ARG(where),
-                                  where.n ? ")" : ""));
-    }
-}
-
-/* The services, unless the message has named them all already. */
-static void write_services(const Writer *writer, const Snippet *snippet, const Finding *finding) {
-    bool named = true;
-    for (size_t i = 0; named && i < finding->service_count; i++) {
-        Str name = inventory_name(writer->report->inventory, finding->services[i]);
-        named = str_find_str(finding->message, name) != SIZE_MAX;
-    }
-    if (!named) {
-        snippet_note(snippet, "services",
-                     words_names(writer->scratch, writer->report, finding->services,
-                                 finding->service_count, SERVICES_SHOWN, 0));
-    }
-}
-
-static void write_positions(const Writer *writer, const Snippet *snippet, const Rule *rule) {
-    for (size_t i = 0; i < rule->position_count; i++) {
-        const RulePosition *position = &rule->positions[i];
-        snippet_note(snippet, "position",
-                     arena_printf(writer->scratch, "%.*s: %.*s", STR_ARG(position->who),
-                                  STR_ARG(str_trim(position->text))));
-    }
-}
-
-/* The name by which a waiver names the entity: with its kind only where others have it too. */
-static Str waiver_name(const Writer *writer, EntityId id) {
-    const Inventory *inventory = writer->report->inventory;
-    Str name = inventory_name(inventory, id);
-    bool several;
-    return inventory_find_entity(inventory, name, &several) == id
-               ? name
-               : inventory_full_name(inventory, writer->scratch, id);
-}
-
-/* "by j.devries until 2027-01-31: the reason". */
-static Str waiver_text(Arena *arena, const Waiver *waiver) {
-    Str parts[2];
-    size_t count = 0;
-    if (waiver->owner.n) {
-        parts[count++] = arena_printf(arena, "by %.*s", STR_ARG(waiver->owner));
-    }
-    if (waiver->until.n) {
-        parts[count++] = arena_printf(arena, "until %.*s", STR_ARG(waiver->until));
-    }
-    Str head = words_join(arena, parts, count, " ");
-    return arena_printf(arena, "%.*s%s%.*s", STR_ARG(head), head.n ? ": " : "",
-                        STR_ARG(waiver->reason));
-}
-
-static void write_accept(const Writer *writer, const Snippet *snippet, const Finding *finding) {
-    const Waiver *waiver = finding->waiver;
-    if (waiver) {
-        snippet_note(snippet, words_accepted(finding).s, waiver_text(writer->scratch, waiver));
-    } else if (writer->options->show_accept && finding->rule->waivable) {
-        snippet_note(snippet, "accept",
-                     arena_printf(writer->scratch,
-                                  "{rule: %.*s, entity: %.*s, until: YYYY-MM-DD, reason: ...}",
-                                  STR_ARG(finding->rule->id),
-                                  STR_ARG(waiver_name(writer, finding->subject))));
-    }
-}
-
-static void write_notes(const Writer *writer, const Snippet *snippet, const Finding *finding) {
-    if (finding->replay.n) {
-        snippet_note(snippet, "replay", finding->replay);
-    }
-    if (finding->chain_count > 1) {
-        snippet_note(snippet, "chain", words_chain(writer->scratch, writer->report, finding));
-    }
-    write_services(writer, snippet, finding);
-    for (size_t i = 0; i < finding->note_count; i++) {
-        snippet_note(snippet, "note", finding->notes[i]);
-    }
-    write_carried(writer, snippet, finding);
-    for (size_t i = 0; i < finding->assumed_count; i++) {
-        snippet_note(snippet, "assumed",
-                     words_assumption(writer->scratch, writer->report, &finding->assumed[i]));
-    }
-    write_positions(writer, snippet, finding->rule);
-    if (finding->fix.n) {
-        snippet_note(snippet, "help", finding->fix);
-    }
-    write_accept(writer, snippet, finding);
-    snippet_note(
-        snippet, "docs",
-        arena_printf(writer->scratch, "topolint explain %.*s", STR_ARG(finding->rule->id)));
-}
-
-static void write_finding(const Writer *writer, const Finding *finding) {
-    ArenaMark mark = arena_mark(writer->scratch);
-    Mark marks[PLACES_SHOWN];
-    size_t left = 0;
-    size_t count = gather_marks(finding, marks, &left);
-    Snippet snippet = {.page = &writer->page,
-                       .sources = writer->sources,
-                       .scratch = writer->scratch,
-                       .style = severity_style(finding->severity),
-                       .gutter = snippet_gutter(writer->sources, writer->scratch, marks, count)};
-    write_headline(writer, finding);
-    snippet_print(&snippet, marks, count);
-    if (left) {
-        snippet_note(&snippet, "", arena_printf(writer->scratch, "%zu further places", left));
-    }
-    write_notes(writer, &snippet, finding);
-    buf_addc(writer->page.out, '\n');
-    arena_release(writer->scratch, mark);
-}
-
-static void write_failures(const Writer *writer) {
+static void write_failures(const TextWriter *writer) {
     for (size_t i = 0; i < writer->report->failure_count; i++) {
         const RuleFailure *failure = &writer->report->failures[i];
         Mark mark = {.loc = failure->loc, .primary = true};
@@ -203,14 +27,14 @@ static void write_failures(const Writer *writer) {
     }
 }
 
-static void write_line(const Writer *writer, int indent, Str text) {
+static void write_line(const TextWriter *writer, int indent, Str text) {
     buf_repeat(writer->page.out, ' ', (size_t)indent);
     page_wrap(&writer->page, text, indent, indent + 2);
     buf_addc(writer->page.out, '\n');
 }
 
 /* Each rule and set of facts, with its subjects. */
-static void write_each_not_assessed(const Writer *writer, Str layer) {
+static void write_each_not_assessed(const TextWriter *writer, Str layer) {
     const Report *report = writer->report;
     for (size_t i = 0; i < report->not_assessed_count; i++) {
         const NotAssessed *item = &report->not_assessed[i];
@@ -220,7 +44,7 @@ static void write_each_not_assessed(const Writer *writer, Str layer) {
     }
 }
 
-static void write_not_assessed(const Writer *writer) {
+static void write_not_assessed(const TextWriter *writer) {
     if (!writer->report->not_assessed_count) {
         return;
     }
@@ -247,7 +71,7 @@ static void write_not_assessed(const Writer *writer) {
     buf_addc(writer->page.out, '\n');
 }
 
-static void write_unseen(const Writer *writer) {
+static void write_unseen(const TextWriter *writer) {
     const Report *report = writer->report;
     if (!report->unseen_count && !report->stub_count) {
         return;
@@ -263,7 +87,7 @@ static void write_unseen(const Writer *writer) {
     buf_addc(writer->page.out, '\n');
 }
 
-static void write_summary(const Writer *writer) {
+static void write_summary(const TextWriter *writer) {
     Buf summary;
     buf_init(&summary, LIMIT_TEXT_BYTES);
     words_summary(writer->report, &summary);
@@ -272,17 +96,58 @@ static void write_summary(const Writer *writer) {
     buf_clear(&summary);
 }
 
-void report_text(const Report *report, const ReportOptions *options, Buf *out) {
-    Writer writer = {.report = report,
-                     .options = options,
-                     .sources = inventory_sources(report->inventory),
-                     .page = page_of(options, out),
-                     .scratch = arena_open(0)};
-    for (size_t i = 0; i < report->finding_count; i++) {
-        if (report_shows(options, report->findings[i])) {
-            write_finding(&writer, report->findings[i]);
+static TextWriter writer_open(const Report *report, const ReportOptions *options, Buf *out) {
+    return (TextWriter){.report = report,
+                        .options = options,
+                        .sources = inventory_sources(report->inventory),
+                        .page = page_of(options, out),
+                        .scratch = arena_open(0)};
+}
+
+/* ---- findings, chunk by chunk side by side ---- */
+
+enum { CHUNK_FINDINGS = 64 };
+
+typedef struct FindingChunks {
+    const Report *report;
+    const ReportOptions *options;
+    Buf *texts; /* by chunk */
+} FindingChunks;
+
+static void write_chunk(void *context, int worker, size_t index) {
+    (void)worker;
+    const FindingChunks *chunks = context;
+    const Report *report = chunks->report;
+    buf_init(&chunks->texts[index], LIMIT_REPORT_BYTES);
+    TextWriter writer = writer_open(report, chunks->options, &chunks->texts[index]);
+    size_t end = (index + 1) * CHUNK_FINDINGS;
+    for (size_t i = index * CHUNK_FINDINGS; i < end && i < report->finding_count; i++) {
+        if (report_shows(chunks->options, report->findings[i])) {
+            text_finding(&writer, report->findings[i]);
         }
     }
+    arena_close(writer.scratch);
+}
+
+static void write_findings(const TextWriter *writer) {
+    const Report *report = writer->report;
+    size_t count = (report->finding_count + CHUNK_FINDINGS - 1) / CHUNK_FINDINGS;
+    FindingChunks chunks = {report, writer->options, arena_array(writer->scratch, Buf, count)};
+    for (size_t i = 1; count > 1 && i < writer->sources->count; i++) {
+        /* Lines are indexed on first use, which two threads must not do at once. */
+        source_line(writer->sources, (SourceId)i, 1);
+    }
+    parallel_run(count > 1 ? processor_count() : 1, count, write_chunk, &chunks);
+    for (size_t i = 0; i < count; i++) {
+        buf_add(writer->page.out, buf_str(&chunks.texts[i]));
+        writer->page.out->truncated |= chunks.texts[i].truncated;
+        buf_clear(&chunks.texts[i]);
+    }
+}
+
+void report_text(const Report *report, const ReportOptions *options, Buf *out) {
+    TextWriter writer = writer_open(report, options, out);
+    write_findings(&writer);
     write_failures(&writer);
     write_not_assessed(&writer);
     write_unseen(&writer);

@@ -104,8 +104,47 @@ static void test_estate(void **state) {
     arena_close(arena);
 }
 
+/* The text report writes many findings side by side: each is there, once and in its place. */
+static void test_text_order(void **state) {
+    (void)state;
+    enum { CERTIFICATES = 300 };
+    Buf buf;
+    buf_init(&buf, LIMIT_TEXT_BYTES);
+    buf_addz(&buf, "topolint: 1\nname: Many\nas_of: 2020-01-01\ncertificates:\n");
+    for (int i = 0; i < CERTIFICATES; i++) {
+        buf_printf(&buf, "  - {name: C%d, not_after: 2019-01-01}\n", i);
+    }
+    Fixture f;
+    fixture_open(&f);
+    assert_true(builtin_read(&f) && fixture_inventory(&f, buf_str(&buf).s));
+    f.lint = lint_open_on(1, f.arena, &f.packs, f.inventory, &f.diags);
+    LintOptions options = {.threads = 1, .version = STR("1")};
+    const Report *report = lint_run(f.lint, &options);
+    assert_true(report->finding_count >= CERTIFICATES);
+    Buf text;
+    buf_init(&text, LIMIT_REPORT_BYTES);
+    report_text(report, &(ReportOptions){0}, &text);
+    Str rest = buf_str(&text);
+    for (size_t i = 0; i < report->finding_count; i++) {
+        Str head = arena_printf(f.arena, "] %zu: ", i + 1);
+        size_t at = str_find_str(rest, STR("] "));
+        while (at != SIZE_MAX && !str_starts(str_slice(rest, at, rest.n), head)) {
+            Str line = str_slice(rest, at + 2, rest.n);
+            assert_false(line.n && line.s[0] >= '0' && line.s[0] <= '9'); /* another finding */
+            rest = line;
+            at = str_find_str(rest, STR("] "));
+        }
+        assert_true(at != SIZE_MAX);
+        rest = str_slice(rest, at + head.n, rest.n);
+    }
+    buf_clear(&text);
+    buf_clear(&buf);
+    fixture_close(&f);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_examples),
-                                       cmocka_unit_test(test_estate)};
+                                       cmocka_unit_test(test_estate),
+                                       cmocka_unit_test(test_text_order)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
