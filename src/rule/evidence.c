@@ -168,7 +168,7 @@ void finding_evidence(const FindingMaker *maker, Finding *finding) {
     FaultPhase phase = finding->phase == PHASE_EARLY ? EARLY : SETTLED;
     Cascade *cascade = maker->cascades[phase];
     NodeId subject = faults_node(faults, finding->subject);
-    if (!cascade || subject == NO_NODE || !finding->service_count) {
+    if (subject == NO_NODE || !finding->service_count) {
         return;
     }
     cascade_run(cascade, &subject, 1);

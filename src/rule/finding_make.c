@@ -1,4 +1,6 @@
 /* A finding from the folded rows of one subject. */
+#include "base/limits.h"
+#include "rule/lint_state.h"
 #include "rule/run.h"
 
 /* All ids that the rows name, but the subject and the services. */
@@ -136,7 +138,7 @@ static void add_assumed(const FindingMaker *maker, const Subject *subject, Findi
     finding->assumed_count = count;
 }
 
-Finding *finding_make(const FindingMaker *maker, const Subject *subject) {
+static Finding *make(const FindingMaker *maker, const Subject *subject) {
     Finding *finding = arena_new(maker->arena, Finding);
     const Rule *rule = maker->run->rule;
     Str fix = first_text(maker, subject, STR("fix"));
@@ -155,4 +157,24 @@ Finding *finding_make(const FindingMaker *maker, const Subject *subject) {
     finding_places(maker, subject, finding);
     finding_evidence(maker, finding);
     return finding;
+}
+
+static void open_searches(FindingMaker *maker) {
+    const Faults *faults = &maker->lint->faults;
+    for (int phase = EARLY; phase < FAULT_PHASES; phase++) {
+        maker->cascades[phase] = cascade_new(maker->scratch, faults->graphs[phase][PESSIMISTIC]);
+    }
+    maker->climb = climb_new(maker->scratch, faults);
+}
+
+void findings_make(FindingMaker *maker, RuleRun *run) {
+    size_t count = run->subject_count < LIMIT_FINDINGS ? run->subject_count : LIMIT_FINDINGS;
+    if (count && !maker->climb) {
+        open_searches(maker);
+    }
+    maker->run = run;
+    run->findings = arena_array(maker->arena, Finding *, count);
+    for (size_t i = 0; i < count; i++) {
+        run->findings[run->finding_count++] = make(maker, &run->subjects[i]);
+    }
 }

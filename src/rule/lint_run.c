@@ -9,6 +9,7 @@
 /* The rules, and behind them what no input shows. */
 typedef struct LintJob {
     RuleWorker *workers;
+    FindingMaker *makers; /* by worker */
     const Rule **rules;
     RuleRun *runs; /* by rule */
     size_t count;
@@ -61,6 +62,7 @@ static void run_one(void *context, int worker, size_t index) {
     rule_worker_connect(own);
     if (index < job->count) {
         rule_run(own, job->rules[index], &job->runs[index]);
+        findings_make(&job->makers[worker], &job->runs[index]);
     } else {
         job->unseen = lint_unseen(own->lint, own->database, job->unseen_arena, &job->unseen_count);
     }
@@ -121,12 +123,18 @@ const Report *lint_run(Lint *lint, const LintOptions *options) {
     int threads = thread_count(lint, options);
     lint_prepare_rules(lint, rules, count);
     LintJob job = {.workers = arena_array(scratch, RuleWorker, (size_t)threads),
+                   .makers = arena_array(scratch, FindingMaker, (size_t)threads),
                    .rules = rules,
                    .runs = arena_array(scratch, RuleRun, count),
                    .count = count,
                    .unseen_arena = arena_open(0)};
     for (int i = 0; i < threads; i++) {
         rule_worker_open(lint, options, &job.workers[i]);
+        job.makers[i] = (FindingMaker){.arena = arena_open(0),
+                                       .scratch = arena_open(0),
+                                       .inventory = lint->inventory,
+                                       .lint = lint,
+                                       .options = options};
     }
     bool all = !options->only_count; /* who asks for one rule wants to know of no more */
     parallel_run(threads, count + all, run_one, &job);
@@ -135,6 +143,8 @@ const Report *lint_run(Lint *lint, const LintOptions *options) {
     report->unseen_count = job.unseen_count;
     arena_join(lint->arena, job.unseen_arena);
     for (int i = 0; i < threads; i++) {
+        arena_join(lint->arena, job.makers[i].arena);
+        arena_close(job.makers[i].scratch);
         rule_worker_close(&job.workers[i]);
     }
     arena_close(scratch);

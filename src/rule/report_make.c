@@ -20,27 +20,17 @@ static void add_findings(Making *making) {
     const Lint *lint = making->lint;
     size_t count = 0;
     for (size_t i = 0; i < making->count; i++) {
-        count += making->runs[i].subject_count;
+        count += making->runs[i].finding_count;
     }
     count = count < LIMIT_FINDINGS ? count : LIMIT_FINDINGS;
     Finding **findings = arena_array(lint->arena, Finding *, count);
-    Arena *scratch = arena_open(0);
-    Cascade *cascades[FAULT_PHASES];
-    for (int phase = EARLY; phase < FAULT_PHASES; phase++) {
-        cascades[phase] =
-            count ? cascade_new(scratch, lint->faults.graphs[phase][PESSIMISTIC]) : NULL;
-    }
-    struct Climb *climb = count ? climb_new(scratch, &lint->faults) : NULL;
     size_t made = 0;
     for (size_t i = 0; i < making->count; i++) {
         const RuleRun *run = &making->runs[i];
-        FindingMaker maker = {lint->arena, lint->inventory, lint, making->options,
-                              run,         cascades,        climb};
-        for (size_t j = 0; j < run->subject_count && made < count; j++) {
-            findings[made++] = finding_make(&maker, &run->subjects[j]);
+        for (size_t j = 0; j < run->finding_count && made < count; j++) {
+            findings[made++] = run->findings[j];
         }
     }
-    arena_close(scratch);
     findings_supersede(lint->arena, findings, &made);
     findings_order(findings, made);
     if (making->options->waivers) {

@@ -1,9 +1,9 @@
 /* Inside of running rules; for rule/ alone. A worker thread runs one rule at a time over its own
- * connection and leaves a RuleRun; findings are made of them afterwards, in rule order. */
+ * connection and leaves a RuleRun with its findings; they are put in order afterwards. */
 #ifndef RULE_RUN_H
 #define RULE_RUN_H
 
-#include "graph/fault_graph.h"
+#include "rule/faults.h"
 #include "rule/lint.h"
 #include "rule/mentions.h"
 
@@ -46,6 +46,8 @@ typedef struct RuleRun {
     ResultColumns columns;
     Subject *subjects; /* by id */
     size_t subject_count;
+    Finding **findings; /* of the subjects; in the arena of their maker */
+    size_t finding_count;
     NotAssessed *unknown; /* by facts */
     size_t unknown_count;
     RuleOutcome outcome;
@@ -110,19 +112,22 @@ Str fact_name(Arena *arena, const Inventory *inventory, KindId kind, ColumnId co
 /* True if the cell's field is one of `facts`, or there are none: then all are asked for. */
 bool fact_is_asked(RuleWorker *worker, const Str *facts, size_t count, CellRef cell);
 
-/* ---- from runs to findings, on one thread ---- */
+/* ---- from runs to findings: one maker a thread ---- */
 
 typedef struct FindingMaker {
-    Arena *arena; /* the report's */
+    Arena *arena; /* for findings */
+    Arena *scratch;
     const Inventory *inventory;
     const Lint *lint;
     const LintOptions *options;
     const RuleRun *run;
-    Cascade **cascades; /* by phase, over the pessimistic graphs */
+    /* In the scratch arena, made with the first finding. */
+    Cascade *cascades[FAULT_PHASES]; /* over the pessimistic graphs */
     struct Climb *climb;
 } FindingMaker;
 
-Finding *finding_make(const FindingMaker *maker, const Subject *subject); /* finding_make.c */
+/* The findings of a run, no more than a report may have (finding_make.c). */
+void findings_make(FindingMaker *maker, RuleRun *run);
 
 /* A text with its placeholders filled from the subject's rows (message.c). */
 Str message_fill(const FindingMaker *maker, const Subject *subject, Str text);
@@ -139,7 +144,7 @@ void finding_places(const FindingMaker *maker, const Subject *subject, Finding *
 
 /* The services that hang on the subject or what is related to it (evidence.c). What the search
  * works in is made once and for all findings, in the arena. */
-struct Climb *climb_new(Arena *arena, const struct Faults *faults);
+struct Climb *climb_new(Arena *arena, const Faults *faults);
 void finding_services(const FindingMaker *maker, Finding *finding);
 
 /* The chain of the graph from the first service to the subject, with its places (evidence.c). */
