@@ -166,7 +166,7 @@ static void move_rows(Inventory *inventory, KindId kind, const KindOrder *order)
         }
         const Kind *of = schema_kind(inventory->schema, kind);
         for (size_t c = 0; c < of->column_count; c++) {
-            store_permute(&table->columns[c], order->rows, order->count);
+            store_permute(&table->columns[c], order->rows, order->count, order->arena);
         }
     }
     renumber_positions(table);

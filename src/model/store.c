@@ -67,38 +67,26 @@ void store_clear(ColumnStore *column) {
     column->referrers = (ReverseIndex){0};
 }
 
-/* The cells of a run of new rows; NULL if none of them is stated. */
-static Chunk *gather(const ColumnStore *column, const RowId *order, size_t count) {
-    Chunk *chunk = NULL;
-    for (size_t at = 0; at < count; at++) {
-        size_t number = order[at] / CHUNK_ROWS;
-        size_t from = order[at] % CHUNK_ROWS;
-        const Chunk *old = number < column->chunk_count ? column->chunks[number] : NULL;
-        if (!chunk_has(old, from)) {
-            continue;
+void store_permute(ColumnStore *column, const RowId *order, size_t count, Arena *scratch) {
+    ArenaMark mark = arena_mark(scratch);
+    size_t old_count = column->chunk_count;
+    Chunk **old = arena_array(scratch, Chunk *, old_count);
+    for (size_t i = 0; i < old_count; i++) {
+        if (column->chunks[i]) {
+            old[i] = arena_new(scratch, Chunk);
+            *old[i] = *column->chunks[i];
+            memset(column->chunks[i]->stated, 0, sizeof column->chunks[i]->stated);
         }
-        chunk = chunk ? chunk : fresh_chunk();
-        chunk->stated[at / 64] |= (uint64_t)1 << (at % 64);
-        chunk->value[at] = old->value[from];
-        chunk->loc[at] = old->loc[from];
     }
-    return chunk;
-}
-
-void store_permute(ColumnStore *column, const RowId *order, size_t count) {
-    if (!column->chunk_count) {
-        return;
+    for (size_t row = 0; old_count && row < count; row++) {
+        size_t number = order[row] / CHUNK_ROWS;
+        size_t at = order[row] % CHUNK_ROWS;
+        const Chunk *chunk = number < old_count ? old[number] : NULL;
+        if (chunk_has(chunk, at)) {
+            store_set(column, (RowId)row, chunk->value[at], chunk->loc[at]);
+        }
     }
-    size_t chunk_count = (count + CHUNK_ROWS - 1) / CHUNK_ROWS;
-    Chunk **chunks = memory_zeroed(chunk_count, sizeof *chunks);
-    for (size_t i = 0; i < chunk_count; i++) {
-        size_t from = i * CHUNK_ROWS;
-        size_t rest = count - from;
-        chunks[i] = gather(column, order + from, rest < CHUNK_ROWS ? rest : CHUNK_ROWS);
-    }
-    free_chunks(column);
-    column->chunks = chunks;
-    column->chunk_count = chunk_count;
+    arena_release(scratch, mark);
 }
 
 void pool_add(ItemPool *pool, Item item) {

@@ -130,7 +130,7 @@ void store_unset(ColumnStore *column, RowId row);
 void store_clear(ColumnStore *column);
 
 /* The column with row `order[i]` at place i. */
-void store_permute(ColumnStore *column, const RowId *order, size_t count);
+void store_permute(ColumnStore *column, const RowId *order, size_t count, Arena *scratch);
 
 void pool_add(ItemPool *pool, Item item);
 static inline int64_t list_cell(size_t start, size_t count) {
