@@ -154,14 +154,18 @@ static MemCursor *cursor_of(sqlite3_vtab_cursor *cursor) {
     return (MemCursor *)(void *)cursor;
 }
 
-/* Where only some records are shown, a scan delivers their rows: by the first entity that is
- * indexed. */
+/* An id to look up by: of an entity, or in a kept view, whose ids are numbers to us. */
+static bool is_id(const MemColumn *column) {
+    return column->indexed &&
+           (column->type == MEM_ENTITY ||
+            (column->type == MEM_INT && str_ends(str_of(column->name), STR("_id"))));
+}
+
+/* Where only some records are shown, a scan delivers their rows: by the first id. */
 static void scan_shown(MemTableDef *table, MemCursor *cursor) {
     const Database *database = table->def.database;
     size_t column = 0;
-    while (column < table->table->column_count &&
-           !(table->table->columns[column].type == MEM_ENTITY &&
-             table->table->columns[column].indexed)) {
+    while (column < table->table->column_count && !is_id(&table->table->columns[column])) {
         column++;
     }
     if (column == table->table->column_count) {

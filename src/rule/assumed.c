@@ -60,7 +60,7 @@ static IdList named_in(const RuleWorker *worker, const RuleRun *run, const Subje
 static void keep_near(const Assuming *assuming, IdList near, Subject *subject) {
     RuleWorker *worker = assuming->worker;
     size_t count;
-    const CellRef *cells = database_assumed_cells(worker->recorder, &count);
+    const CellRef *cells = database_assumed_cells(assuming->recording.database, &count);
     CellRef *kept = arena_array(worker->arena, CellRef, count);
     for (size_t i = 0; i < count; i++) {
         if (id_list_has(near, cells[i].entity)) {
@@ -98,7 +98,7 @@ void name_assumptions(RuleWorker *worker, RuleRun *run) {
     if (!assuming.default_count) {
         return;
     }
-    recording_open_rule(&assuming.recording, worker, run, "= 1");
+    recording_open_rule(&assuming.recording, worker, SHOW_DEFAULTS, run, "= 1");
     for (size_t i = 0; i < run->subject_count; i++) {
         ArenaMark mark = arena_mark(worker->scratch);
         assume(&assuming, &run->subjects[i]);

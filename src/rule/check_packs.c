@@ -263,7 +263,7 @@ static void check_pack(const Check *check, const Pack *pack) {
 bool lint_check_packs(Lint *lint, Diags *diags) {
     size_t errors = diags->errors;
     Check check = {.lint = lint, .arena = arena_open(0), .diags = diags};
-    Status status = database_open(check.arena, &lint->plain, &check.database);
+    Status status = database_open(check.arena, &lint->catalogs[SHOW_ALL], &check.database);
     if (status.failed) {
         diag_error(diags, (Loc){0}, "%.*s", STR_ARG(status.reason));
     } else {

@@ -175,6 +175,13 @@ static const MemTable *kept_table(Lint *lint, size_t index, const KeptRows *rows
 
 /* ---- level by level ---- */
 
+static Shown shown_until(const Mentions *mentions, size_t view) {
+    SqlUse use = mentions_of_view(mentions, view);
+    return !mentions_records(mentions, &use, true)  ? SHOW_ALL
+           : !mentions_some_default(mentions, &use) ? SHOW_DEFAULTS
+                                                    : SHOW_RESULTS;
+}
+
 static void keep_level(Keeping *keeping, const size_t *level, size_t count) {
     Lint *lint = keeping->lint;
     Arena *scratch = arena_open(0);
@@ -187,7 +194,7 @@ static void keep_level(Keeping *keeping, const size_t *level, size_t count) {
         statements[i] = (Statement){view->sql, lint->view_locs.items[level[i]], view->name};
     }
     interner_freeze(lint->packs->interner); /* threads only look names up */
-    pool_open(&run.pool, scratch, &lint->catalog, lint->threads);
+    pool_open(&run.pool, scratch, &lint->catalogs[SHOW_RESULTS], lint->threads);
     pool_run(&run.pool, statements, count, read_kept, &run, &unseen);
     interner_thaw(lint->packs->interner);
     Sym **syms = arena_array(scratch, Sym *, (size_t)run.pool.threads);
@@ -197,8 +204,7 @@ static void keep_level(Keeping *keeping, const size_t *level, size_t count) {
     for (size_t i = 0; i < count; i++) {
         const KeptRows *rows = &run.results[i];
         if (rows->complete) {
-            SqlUse use = mentions_of_view(lint->mentions, level[i]);
-            lint->kept.items[level[i]].constant = !mentions_records(lint->mentions, &use, true);
+            lint->kept.items[level[i]].until = shown_until(lint->mentions, level[i]);
             lint->kept.items[level[i]].table = kept_table(lint, level[i], rows, syms[rows->worker]);
         }
     }

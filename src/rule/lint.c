@@ -14,9 +14,8 @@ enum { THREADS_MAX = 8 };
 static const char *const rule_words[] = {"none",  "info",    "warning", "error", "default",
                                          "early", "settled", "both",    NULL};
 
-/* Tables with those of kept views, and the views that remain. In `plain` only those views are
- * tables that read nothing of the inventory. */
-static void show_kept(const Lint *lint, bool plain, Catalog *catalog) {
+/* Tables with those of kept views, and the views that remain. */
+static void show_kept(const Lint *lint, Shown shown, Catalog *catalog) {
     const MemTable **tables =
         arena_array(lint->arena, const MemTable *, lint->tables.count + lint->views.count);
     SqlView *views = arena_array(lint->arena, SqlView, lint->views.count);
@@ -26,7 +25,7 @@ static void show_kept(const Lint *lint, bool plain, Catalog *catalog) {
     }
     for (size_t i = 0; i < lint->views.count; i++) {
         const KeptView *kept = &lint->kept.items[i];
-        if (kept->table && (!plain || kept->constant)) {
+        if (kept->table && kept->until >= shown) {
             tables[catalog->table_count++] = kept->table;
         } else {
             views[catalog->view_count++] = lint->views.items[i];
@@ -45,13 +44,14 @@ void lint_refresh_catalog(Lint *lint) {
                        .views = lint->views.items,
                        .view_count = lint->views.count,
                        .words = rule_words};
-    lint->plain = catalog;
-    lint->catalog = catalog;
+    bool any = false;
     for (size_t i = 0; i < lint->kept.count; i++) {
-        if (lint->kept.items[i].table) {
-            show_kept(lint, true, &lint->plain);
-            show_kept(lint, false, &lint->catalog);
-            return;
+        any = any || lint->kept.items[i].table;
+    }
+    for (int shown = SHOW_RESULTS; shown < SHOWN_COUNT; shown++) {
+        lint->catalogs[shown] = catalog;
+        if (any) {
+            show_kept(lint, (Shown)shown, &lint->catalogs[shown]);
         }
     }
 }
@@ -108,7 +108,7 @@ static void keep_for_graph(Lint *lint, bool deriving) {
 static bool derive(Lint *lint, Diags *diags) {
     Arena *arena = arena_open(0);
     Database *database;
-    Status status = database_open(arena, &lint->catalog, &database);
+    Status status = database_open(arena, &lint->catalogs[SHOW_RESULTS], &database);
     bool good = !status.failed;
     if (good) {
         good = packs_derive(lint->packs, database, lint->inventory, diags);
@@ -122,8 +122,8 @@ static bool derive(Lint *lint, Diags *diags) {
 
 static bool protect(Lint *lint, Diags *diags) {
     MemTable *table = arena_new(lint->arena, MemTable);
-    bool good =
-        mechanisms_protect(lint->arena, lint->packs, &lint->catalog, diags, lint->threads, table);
+    bool good = mechanisms_protect(lint->arena, lint->packs, &lint->catalogs[SHOW_RESULTS], diags,
+                                   lint->threads, table);
     lint_add_table(lint, table);
     return good;
 }
@@ -192,7 +192,8 @@ static bool add_kernels(Lint *lint, Diags *diags) {
     vec_push(lint->arena, &lint->functions, importance.importance);
     lint_refresh_catalog(lint);
     FaultSets sets;
-    bool good = fault_sets_read(&lint->kernels, lint->packs, &lint->catalog, diags, &sets);
+    bool good =
+        fault_sets_read(&lint->kernels, lint->packs, &lint->catalogs[SHOW_RESULTS], diags, &sets);
     if (good) {
         ContractTables contracts = kernel_contract(&lint->kernels, &sets);
         lint_add_table(lint, contracts.contract);
@@ -203,9 +204,11 @@ static bool add_kernels(Lint *lint, Diags *diags) {
 }
 
 static bool build_graph(Lint *lint, Diags *diags) {
-    bool good =
-        needs_collect(lint->arena, lint->packs, &lint->catalog, diags, lint->threads, lint->needs);
-    good = services_read(lint->arena, lint->packs, &lint->catalog, diags, &lint->services) && good;
+    bool good = needs_collect(lint->arena, lint->packs, &lint->catalogs[SHOW_RESULTS], diags,
+                              lint->threads, lint->needs);
+    good = services_read(lint->arena, lint->packs, &lint->catalogs[SHOW_RESULTS], diags,
+                         &lint->services) &&
+           good;
     for (int edge = EDGE_RUN; good && edge < EDGE_KINDS; edge++) {
         good = gates_check(&lint->needs[edge], lint->packs, lint->inventory, diags);
     }
@@ -260,14 +263,14 @@ Lint *lint_open_on(int threads, Arena *arena, const Packs *packs, Inventory *inv
 
 void lint_close(Lint *lint) {
     if (lint) {
-        lint->catalog = (Catalog){0};
+        lint->catalogs[SHOW_RESULTS] = (Catalog){0};
     }
 }
 
 const Catalog *lint_catalog(Lint *lint) {
     lint_fill_needs(lint);
     lint_fill_alternatives(lint);
-    return &lint->plain;
+    return &lint->catalogs[SHOW_ALL];
 }
 
 const Mentions *lint_mentions(const Lint *lint) {

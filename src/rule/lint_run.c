@@ -51,7 +51,8 @@ void rule_worker_open(const Lint *lint, const LintOptions *options, RuleWorker *
 
 void rule_worker_connect(RuleWorker *worker) {
     if (!worker->database) {
-        Status status = database_open(worker->arena, &worker->lint->catalog, &worker->database);
+        Status status =
+            database_open(worker->arena, &worker->lint->catalogs[SHOW_RESULTS], &worker->database);
         assert(!status.failed); /* the same catalog opened before */
     }
 }
@@ -69,8 +70,8 @@ static void run_one(void *context, int worker, size_t index) {
 }
 
 void rule_worker_close(RuleWorker *worker) {
-    if (worker->recorder != worker->database) {
-        database_close(worker->recorder);
+    for (int shown = SHOW_RESULTS; shown < SHOWN_COUNT; shown++) {
+        database_close(worker->recorders[shown]);
     }
     database_close(worker->database);
     arena_close(worker->scratch);

@@ -6,9 +6,17 @@
 #include "rule/lint.h"
 #include "rule/mentions.h"
 
+/* What is to be noted of the cells that a statement reads decides which views are tables. */
+typedef enum Shown {
+    SHOW_RESULTS,  /* nothing: whatever is kept is a table */
+    SHOW_DEFAULTS, /* defaults: views that read some are views */
+    SHOW_ALL,      /* every cell: views that read any of the inventory are views */
+    SHOWN_COUNT
+} Shown;
+
 typedef struct KeptView {
     const MemTable *table; /* NULL: it is a view */
-    bool constant;         /* it reads nothing of the inventory: nothing is to be noted */
+    Shown until;           /* as a table in these catalogs, in later ones as a view */
 } KeptView;
 
 struct Lint {
@@ -23,8 +31,7 @@ struct Lint {
     VEC(KeptView) kept; /* by view (kept_views.h) */
     const Mentions *mentions;
     VEC(FunctionTable) functions;
-    Catalog catalog; /* of the tables so far */
-    Catalog plain;   /* the same with every view as a view: what it reads can be noted */
+    Catalog catalogs[SHOWN_COUNT]; /* of the tables so far */
     Needs needs[EDGE_KINDS];
     Services services;
     Faults faults;

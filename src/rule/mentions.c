@@ -262,6 +262,14 @@ bool mentions_records(const Mentions *mentions, const SqlUse *use, bool any) {
                           any ? mentions->records : mentions->derived);
 }
 
+bool mentions_some_default(const Mentions *mentions, const SqlUse *use) {
+    bool some = false;
+    for (size_t i = 0; !some && i < mentions->twins.count; i++) {
+        some = name_set_has(use->words, mentions->twins.items[i].name);
+    }
+    return some;
+}
+
 DefaultColumn *mentions_defaults(const Mentions *mentions, const SqlUse *use, Arena *arena,
                                  size_t *ret_count) {
     DefaultColumn *columns = arena_array(arena, DefaultColumn, mentions->twins.count);

@@ -35,7 +35,9 @@ typedef struct DefaultColumn {
     KindId kind;
     ColumnId column;
 } DefaultColumn;
-/* In the arena. */
+/* True if it names some. */
+bool mentions_some_default(const Mentions *mentions, const SqlUse *use);
+/* Those that it names; in the arena. */
 DefaultColumn *mentions_defaults(const Mentions *mentions, const SqlUse *use, Arena *arena,
                                  size_t *ret_count);
 

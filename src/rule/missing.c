@@ -150,20 +150,47 @@ static void add_cells(RuleWorker *worker, const Rule *rule, FactSet *set, const 
     }
 }
 
-/* Absent cells that the verdict about an entity reads, near it; where none is near, anywhere. Those
- * that the rule asks for; without one, all. */
-static void add_absent(FactSet *set, Recording *recording, const Rule *rule, uint64_t *budget) {
+/* Absent cells that the verdict about an entity reads, near it or anywhere. Those that the rule
+ * asks for; without one, all. */
+static void add_absent(FactSet *set, Recording *recording, const Rule *rule, bool anywhere,
+                       uint64_t *budget) {
     RuleWorker *worker = recording->worker;
     ArenaMark mark = arena_mark(worker->scratch);
-    IdList shown = inventory_nearby(worker->inventory, &set->entity, 1, 2, worker->scratch);
-    for (int attempt = 0; attempt < 2 && !set->column_count; attempt++) {
-        if (recording_run(recording, set->entity, attempt ? (IdList){0} : shown, budget)) {
-            size_t count;
-            const CellRef *cells = database_absent_cells(worker->recorder, &count);
-            add_cells(worker, rule, set, cells, count);
-        }
+    IdList near = {0};
+    if (!anywhere) {
+        near = inventory_nearby(worker->inventory, &set->entity, 1, 2, worker->scratch);
+    }
+    if (recording_run(recording, set->entity, near, budget)) {
+        size_t count;
+        const CellRef *cells = database_absent_cells(recording->database, &count);
+        add_cells(worker, rule, set, cells, count);
     }
     arena_release(worker->scratch, mark);
+}
+
+static bool is_explained(const FactSet *set) {
+    return set->column_count || set->result.reason.n;
+}
+
+/* Where no fact is missing near the entity, the rule itself knows best; then whatever is. */
+static void explain(FactSet *set, Recording *recording, const RuleRun *run, uint64_t *budget) {
+    add_absent(set, recording, run->rule, false, budget);
+    if (!is_explained(set)) {
+        set->result.reason = note_for(recording->worker, run, set->entity, budget);
+    }
+    if (!is_explained(set)) {
+        add_absent(set, recording, run->rule, true, budget);
+    }
+    if (!is_explained(set)) {
+        CellRef open[OPEN_MAX];
+        size_t count;
+        graph_open_facts(recording->worker, set->entity, open, OPEN_MAX, &count);
+        add_cells(recording->worker, NULL, set, open, count);
+        set->own = false;
+    }
+    for (int anywhere = 0; anywhere < 2 && !is_explained(set); anywhere++) {
+        add_absent(set, recording, NULL, anywhere, budget); /* it asks for nothing that it lacks */
+    }
 }
 
 /* The set of facts of an entity, from a run of its own. */
@@ -172,20 +199,7 @@ static FactSet sample(Recording *recording, const RuleRun *run, EntityId entity,
     RowId row;
     FactSet set = {
         .kind = inventory_kind_of(worker->inventory, entity, &row), .entity = entity, .own = true};
-    add_absent(&set, recording, run->rule, budget);
-    if (!set.column_count) {
-        set.result.reason = note_for(worker, run, entity, budget);
-    }
-    if (!set.column_count && !set.result.reason.n) {
-        CellRef open[OPEN_MAX];
-        size_t count;
-        graph_open_facts(worker, entity, open, OPEN_MAX, &count);
-        add_cells(worker, NULL, &set, open, count);
-        set.own = false;
-    }
-    if (!set.column_count && !set.result.reason.n) {
-        add_absent(&set, recording, NULL, budget); /* it asks for nothing that it lacks */
-    }
+    explain(&set, recording, run, budget);
     name_facts(worker, &set);
     return set;
 }
@@ -258,7 +272,7 @@ void name_missing_facts(RuleWorker *worker, RuleRun *run, const EntityId *entiti
     uint64_t budget = rule_budget(worker->inventory);
     size_t runs = 0;
     Recording recording;
-    recording_open_rule(&recording, worker, run, "IS NULL");
+    recording_open_rule(&recording, worker, SHOW_ALL, run, "IS NULL");
     for (size_t i = 0; i < count; i++) {
         bool spent = runs == SAMPLE_RUNS || !budget;
         if (!add_known(worker, &all, entities[i], spent)) {

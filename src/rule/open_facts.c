@@ -33,7 +33,7 @@ static bool run_statement(OpenSearch *search, const NeedsRow *row, const char *o
     const NeedsRule *rule = search->faults->needs->statements[row->statement];
     ArenaMark mark = arena_mark(worker->scratch);
     Recording recording;
-    recording_open(&recording, worker,
+    recording_open(&recording, worker, SHOW_ALL,
                    arena_printf(worker->scratch,
                                 "SELECT 1 FROM (%.*s\n) WHERE node_id = ? AND (%s)",
                                 STR_ARG(rule->query), open));
@@ -42,7 +42,7 @@ static bool run_statement(OpenSearch *search, const NeedsRow *row, const char *o
     IdList shown = inventory_nearby(worker->inventory, &row->node, 1, 2, worker->scratch);
     if (recording_run(&recording, row->node, shown, &budget)) {
         size_t count;
-        const CellRef *cells = database_absent_cells(worker->recorder, &count);
+        const CellRef *cells = database_absent_cells(recording.database, &count);
         for (size_t i = 0; i < count; i++) {
             if (fact_is_asked(worker, rule->facts, rule->facts_count, cells[i])) {
                 add_fact(search, cells[i]);

@@ -14,13 +14,15 @@ typedef struct Profile {
     VEC(StatementCost) costs;
 } Profile;
 
-/* Of both connections of the worker. */
+/* Of all connections of the worker. */
 static DatabaseWork work_of(const RuleWorker *worker) {
     DatabaseWork work = database_work(worker->database);
-    if (worker->recorder && worker->recorder != worker->database) {
-        DatabaseWork more = database_work(worker->recorder);
-        work.steps += more.steps;
-        work.rows += more.rows;
+    for (int shown = SHOW_RESULTS; shown < SHOWN_COUNT; shown++) {
+        if (worker->recorders[shown]) {
+            DatabaseWork more = database_work(worker->recorders[shown]);
+            work.steps += more.steps;
+            work.rows += more.rows;
+        }
     }
     return work;
 }

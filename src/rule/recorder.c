@@ -1,37 +1,39 @@
 #include "rule/recorder.h"
 
-#include "rule/lint_state.h"
+#include <assert.h>
 
-/* A connection without kept views; the worker's own where none is kept. */
-static bool open_recorder(RuleWorker *worker) {
-    if (!worker->recorder) {
-        const Lint *lint = worker->lint;
-        if (lint->catalog.view_count == lint->plain.view_count) {
-            worker->recorder = worker->database;
-        } else {
-            Status status = database_open(worker->arena, &lint->plain, &worker->recorder);
-            return !status.failed;
-        }
+/* The connection that shows the views so; the same one for equal catalogs. */
+static Database *open_recorder(RuleWorker *worker, Shown shown) {
+    const Catalog *catalogs = worker->lint->catalogs;
+    int first = SHOW_RESULTS;
+    while (catalogs[first].view_count != catalogs[shown].view_count) {
+        first++;
     }
-    return true;
+    if (first == SHOW_RESULTS) {
+        return worker->database;
+    }
+    if (!worker->recorders[first]) {
+        Status status = database_open(worker->arena, &catalogs[first], &worker->recorders[first]);
+        assert(!status.failed); /* the same tables opened before */
+    }
+    return worker->recorders[first];
 }
 
-void recording_open(Recording *recording, RuleWorker *worker, Str sql) {
+void recording_open(Recording *recording, RuleWorker *worker, Shown shown, Str sql) {
     QueryError error;
-    *recording = (Recording){.worker = worker};
-    if (open_recorder(worker) &&
-        !query_prepare_bound(worker->recorder, sql, &recording->query, &error)) {
+    *recording = (Recording){.worker = worker, .database = open_recorder(worker, shown)};
+    if (!query_prepare_bound(recording->database, sql, &recording->query, &error)) {
         recording->query = NULL;
     }
 }
 
-void recording_open_rule(Recording *recording, RuleWorker *worker, const RuleRun *run,
+void recording_open_rule(Recording *recording, RuleWorker *worker, Shown shown, const RuleRun *run,
                          const char *fails) {
     bool judged = run->columns.fails != NO_RESULT;
     Str sql =
         arena_printf(worker->scratch, "SELECT 1 FROM (%.*s\n) WHERE entity = ?%s%s",
                      STR_ARG(run->rule->query), judged ? " AND fails " : "", judged ? fails : "");
-    recording_open(recording, worker, sql);
+    recording_open(recording, worker, shown, sql);
 }
 
 void recording_close(Recording *recording) {
@@ -39,16 +41,16 @@ void recording_close(Recording *recording) {
     recording->query = NULL;
 }
 
-bool recording_run(Recording *recording, EntityId entity, IdList shown, uint64_t *budget) {
+bool recording_run(Recording *recording, EntityId entity, IdList near, uint64_t *budget) {
     Query *query = recording->query;
     if (!query || !*budget) {
         return false;
     }
-    Database *database = recording->worker->recorder;
+    Database *database = recording->database;
     query_restart(query);
     query_bind(query, entity);
     query_budget(query, *budget);
-    database_show_only(database, shown.ids, shown.count);
+    database_show_only(database, near.ids, near.count);
     database_record(database, true);
     QueryError error;
     QueryStep step = QUERY_ROW;

@@ -59,8 +59,8 @@ const Mentions *lint_mentions(const Lint *lint); /* lint.c */
 
 typedef struct RuleWorker {
     Database *database;
-    Database *recorder; /* opened when a verdict is first asked what it read (recorder.h) */
-    Arena *arena;       /* for what RuleRun points to */
+    Database *recorders[3]; /* opened when a verdict is first asked what it read (recorder.h) */
+    Arena *arena;           /* for what RuleRun points to */
     Arena *scratch;
     const Inventory *inventory;
     const Lint *lint;

@@ -171,7 +171,7 @@ static int compare_facts(const void *a, const void *b) {
 bool run_facts_read(Lint *lint, Arena *arena, Diags *diags, RunFacts *ret_facts) {
     FactReading reading = {.arena = arena, .lint = lint, .diags = diags};
     Arena *scratch = arena_open(0);
-    Status status = database_open(scratch, &lint->catalog, &reading.database);
+    Status status = database_open(scratch, &lint->catalogs[SHOW_RESULTS], &reading.database);
     bool good = !status.failed;
     if (good) {
         good = read_views(&reading, STR("diagram_bar"), "mechanism, workload_id, scope_id, holds",
