@@ -145,7 +145,7 @@ static void flatten(Schema *schema, Diags *diags, Kind *kind) {
         Sym name = column_name(schema, level->prefix, field);
         if (field->type != TYPE_GROUP || field->absent_none) {
             field->column = (ColumnId)columns.count;
-            vec_push(schema->arena, &columns, ((Column){name, field}));
+            vec_push(schema->arena, &columns, ((Column){name, field, {.through = NO_COLUMN}}));
         }
         if (field->target_name) {
             field->target = link_target(schema, diags, field->target_name, field->loc);
@@ -253,6 +253,7 @@ bool schema_link(Schema *schema, Diags *diags) {
             kind->child_of = link_target(schema, diags, kind->child_of_name, kind->loc);
         }
         schema_link_keys(schema, diags, kind);
+        schema_link_else(schema, diags, kind);
     }
     return diags->errors == errors;
 }

@@ -86,15 +86,24 @@ typedef struct Field {
     Str doc, unit,
         source; /* source: where the fact comes from (cmdlet property, API path, column) */
     Former formerly;
-    struct Field *fields; /* of a group */
+    const Node *else_node; /* "host.cluster"; NULL if there is none */
+    struct Field *fields;  /* of a group */
     size_t field_count;
     ColumnId column; /* NO_COLUMN for a group that cannot be absent */
     Loc loc;
 } Field;
 
+/* What holds where a reference is not stated: a column of the record behind another one. */
+typedef struct ElseColumn {
+    ColumnId through; /* NO_COLUMN: nothing */
+    KindId kind;      /* of that record */
+    ColumnId column;
+} ElseColumn;
+
 typedef struct Column {
     Sym name; /* in SQL: group prefix and field name joined by '_' (size: with _mb) */
     const Field *field;
+    ElseColumn other;
 } Column;
 
 enum { MAX_KEY_FIELDS = 4, MAX_KEYS = 6 };

@@ -17,6 +17,9 @@ void schema_add_kind(Schema *schema, Diags *diags, const Node *file);
 /* What a field says about failures: `measures`, `usual`, `usual_source`. */
 void schema_read_measure(Schema *schema, Diags *diags, const Node *node, Field *field);
 
+/* What holds where a reference is not stated, once columns exist (schema_else.c). */
+void schema_link_else(Schema *schema, Diags *diags, Kind *kind);
+
 /* Columns of the kind's keys and of its defaults, once columns exist. */
 void schema_link_keys(Schema *schema, Diags *diags, Kind *kind);
 

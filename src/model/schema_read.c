@@ -14,7 +14,7 @@ static const char *const field_keys[] = {
     "type",           "item",         "of",     "to",     "kind",     "values",
     "ordered",        "set",          "absent", "min",    "max",      "default",
     "default_source", "doc",          "unit",   "source", "formerly", "measures",
-    "usual",          "usual_source", "fields", NULL};
+    "usual",          "usual_source", "else",   "fields", NULL};
 
 typedef struct SchemaReader {
     Schema *schema;
@@ -164,6 +164,7 @@ static void read_common(const SchemaReader *reader, const Node *node, Field *fie
     if (absent.n && !field->absent_none) {
         diag_error(diags, tree_get(node, "absent")->loc, "'absent' can only be 'none'");
     }
+    field->else_node = tree_get(node, "else");
     field->has_min = read_number(reader, node, "min", &field->min);
     field->has_max = read_number(reader, node, "max", &field->max);
     field->default_text = tree_text(diags, node, "default");

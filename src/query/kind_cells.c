@@ -26,6 +26,30 @@ static void show_effective(sqlite3_context *context, const KindCursor *cursor,
     result_cell(context, cursor->database, cell->field, value);
 }
 
+/* The cell of another record, noted if it is absent. */
+static bool read_other(const KindCursor *cursor, KindId kind, ColumnId column, RowId row,
+                       int64_t *ret_value) {
+    bool stated = inventory_cell(cursor->inventory, kind, column, row, ret_value);
+    if (!stated && cursor->database->recording) {
+        record_absent(cursor->database, inventory_id(cursor->inventory, kind, row), kind, column);
+    }
+    return stated;
+}
+
+static void show_else(sqlite3_context *context, const KindCursor *cursor, const KindCell *cell) {
+    const KindTable *table = cursor->table;
+    const ElseColumn *other = &table->schema->columns[cell->column].other;
+    int64_t value;
+    bool found = read_other(cursor, table->kind, cell->column, cursor->row, &value);
+    if (!found && read_other(cursor, table->kind, other->through, cursor->row, &value)) {
+        RowId row = row_of_id(cursor->inventory, other->kind, value);
+        found = row != NO_ROW && read_other(cursor, other->kind, other->column, row, &value);
+    }
+    if (found) {
+        sqlite3_result_int64(context, value);
+    }
+}
+
 /* A list cell shows the number of its items. */
 static void show_cell(sqlite3_context *context, const KindCursor *cursor, const KindCell *cell) {
     int64_t value;
@@ -86,6 +110,9 @@ int kind_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column)
         break;
     case KIND_EFFECTIVE:
         show_effective(context, cursor, cell);
+        break;
+    case KIND_ELSE_ID:
+        show_else(context, cursor, cell);
         break;
     case KIND_NAME:
     case KIND_SHOWN:

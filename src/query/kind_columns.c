@@ -88,6 +88,22 @@ static void add_target_id(Layout *layout, Str name, KindCell cell) {
         arena_printf(layout->database->arena, "Id behind %.*s; 0 = stated as none.", STR_ARG(name));
 }
 
+static void add_else_id(Layout *layout, const ColumnDef *of, KindCell cell) {
+    const Schema *schema = inventory_schema(layout->database->inventory);
+    const ElseColumn *other = &layout->kind->columns[cell.column].other;
+    const Kind *kind = schema_kind(schema, other->kind);
+    cell.type = KIND_ELSE_ID;
+    Str name = of->name;
+    ColumnDef *column = add(layout, joined(layout, name, "_effective_id"), "INTEGER", cell);
+    column->hidden = true;
+    column->type = STR("id");
+    column->doc =
+        arena_printf(layout->database->arena,
+                     "Id behind %.*s or, where that is not stated, behind %.*s of its %.*s.",
+                     STR_ARG(name), STR_ARG(sym(layout, kind->columns[other->column].name)),
+                     STR_ARG(sym(layout, layout->kind->columns[other->through].name)));
+}
+
 static void add_effective(Layout *layout, const ColumnDef *of, KindCell cell) {
     const Field *field = cell.field;
     cell.type = KIND_EFFECTIVE;
@@ -117,6 +133,9 @@ static void add_field(Layout *layout, ColumnId id) {
     ColumnDef described = *column;
     if (field->type == TYPE_REF) {
         add_target_id(layout, described.name, cell);
+    }
+    if (source->other.through != NO_COLUMN) {
+        add_else_id(layout, &described, cell);
     }
     if (field->has_default) {
         add_effective(layout, &described, cell);

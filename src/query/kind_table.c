@@ -59,6 +59,7 @@ static bool plan_of(const KindTable *table, sqlite3_index_info *info, int i, Pla
     case KIND_POSITION:
     case KIND_CELL:
     case KIND_EFFECTIVE:
+    case KIND_ELSE_ID:
         return false;
     }
     return false;

@@ -14,6 +14,7 @@ typedef enum KindCellType {
     KIND_CELL,
     KIND_EFFECTIVE, /* the cell, else the schema's default */
     KIND_TARGET_ID, /* id behind a reference */
+    KIND_ELSE_ID,   /* the same, else what the schema's `else` says */
 } KindCellType;
 
 typedef struct KindCell {

@@ -45,7 +45,10 @@ static bool is_ready(const Keeping *keeping, size_t view) {
 
 /* ---- reading one ---- */
 
-enum { LIMIT_KEPT_COLUMNS = 32 };
+enum {
+    LIMIT_KEPT_COLUMNS = 32,
+    SMALL_TABLE = 2000, /* rows up to which every column can be looked up, not ids alone */
+};
 
 typedef struct KeptColumn {
     VEC(int64_t) cells; /* MEM_INT_NULL; a text as symbol of the worker's interner */
@@ -166,7 +169,8 @@ static const MemTable *kept_table(Lint *lint, size_t index, const KeptRows *rows
         columns[i] = (MemColumn){.name = arena_copy(arena, rows->names[i]).s,
                                  .type = type,
                                  .doc = "",
-                                 .indexed = str_ends(rows->names[i], STR("_id"))};
+                                 .indexed = rows->row_count <= SMALL_TABLE ||
+                                            str_ends(rows->names[i], STR("_id"))};
         table->cells[i] = type == MEM_INT ? number_cells(arena, column, rows->row_count)
                                           : text_cells(arena, syms, column, rows->row_count);
     }

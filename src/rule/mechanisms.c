@@ -36,7 +36,7 @@ static const MemColumn protection_columns[] = {
     {"mechanism", MEM_TEXT, "Id of the mechanism.", true, NULL},
     {"subject", MEM_ENTITY, "What it acts on.", true, NULL},
     {"workload", MEM_ENTITY, "The server whose work it protects.", true, NULL},
-    {"scope", MEM_ENTITY, "The cluster or group within which it acts.", false, NULL},
+    {"scope", MEM_ENTITY, "The cluster or group within which it acts.", true, NULL},
     {"holds", MEM_INT, "1 if it is active, NULL if a fact is missing to tell.", false, NULL},
 };
 

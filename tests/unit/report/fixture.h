@@ -46,7 +46,7 @@ static inline Kind fixture_kind(Fixture *f, const char *name, const char *plural
     *field =
         (Field){.name = intern(f->interner, STR("name")), .type = TYPE_NAME, .target = NO_KIND};
     Column *column = arena_new(f->arena, Column);
-    *column = (Column){field->name, field};
+    *column = (Column){.name = field->name, .field = field};
     return (Kind){.name = intern(f->interner, str_of(name)),
                   .plural = plural ? intern(f->interner, str_of(plural)) : 0,
                   .child_of = NO_KIND,
