@@ -109,12 +109,14 @@ static void read_sheet(const MappingReader *reader, const Node *node, SheetMap *
         return;
     }
     const Node *child = tree_get(node, "child");
+    ColumnMaps owner_columns = {0};
     if (child) {
         sheet->role = SHEET_CHILDREN;
         sheet->kind = read_kind(reader, child, "kind");
         sheet->owner = read_kind(reader, child, "of");
         sheet->field =
             find_column(reader, sheet->owner, tree_text(reader->diags, child, "field"), child->loc);
+        owner_columns = read_columns(reader, tree_get(child, "columns"), sheet->owner);
     } else if (tree_get(node, "join")) {
         sheet->role = SHEET_JOIN;
         sheet->kind = read_kind(reader, node, "join");
@@ -129,6 +131,7 @@ static void read_sheet(const MappingReader *reader, const Node *node, SheetMap *
     sheet->scope = tree_text(reader->diags, node, "scope");
     sheet->columns = read_columns(reader, tree_get(node, "columns"), sheet->kind);
     read_parent(reader, tree_get(node, "parent"), sheet);
+    sheet->parent_columns = child ? owner_columns : sheet->parent_columns;
 }
 
 static void read_complete(const MappingReader *reader, const Node *list, Mapping *mapping) {

@@ -18,7 +18,7 @@
  *         key: ["VM ID", VM]                 # the first of these that the row states
  *       vSnapshot:
  *         child: {kind: vm_snapshot, of: vm, field: snapshots}
- *         key: ["VM ID", VM]                 # of the parent
+ *         key: ["VM ID", VM]                 # of the parent; `columns` in `child` are its own
  *       vInfo:
  *         parent: {kind: server, field: vm, name: ["DNS Name", VM], name_unless: [localhost],
  *                  unless: [Template, SRM Placeholder], columns: {...}}
@@ -62,7 +62,7 @@ typedef struct SheetMap {
     ColumnMaps columns;
     KindId parent_kind; /* RECORDS: NO_KIND = none */
     const Node *parent_name, *parent_name_unless, *parent_unless;
-    ColumnMaps parent_columns;
+    ColumnMaps parent_columns; /* RECORDS: of the parent; CHILDREN: of the owner */
 } SheetMap;
 
 typedef struct Complete {

@@ -134,8 +134,10 @@ static void set_part(SheetWork *work, KindId kind, RowId row, const ColumnMap *m
         text = text.n ? names_scoped(work, field->target, text) : text;
     }
     text = text.n ? clean(work, text, cell->loc) : text;
-    if (!text.n || (list ? inventory_has_item(work->inventory, kind, map->column, row, text)
-                         : stated_before(work, kind, row, map, text, cell->loc))) {
+    bool said =
+        list ? field->set && inventory_has_item(work->inventory, kind, map->column, row, text)
+             : text.n && stated_before(work, kind, row, map, text, cell->loc);
+    if (!text.n || said) {
         return;
     }
     if (!inventory_set_text(work->inventory, kind, map->column, row, text, cell->loc, &expected)) {

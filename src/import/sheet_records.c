@@ -159,6 +159,7 @@ static void take_join(SheetWork *work, Loc loc) {
         return;
     }
     if (sheet->role == SHEET_CHILDREN) {
+        cells_set(work, sheet->owner, row, &sheet->parent_columns);
         row =
             inventory_add_record(work->inventory, sheet->kind, loc.source, row, sheet->field, loc);
         if (row == NO_ROW) {

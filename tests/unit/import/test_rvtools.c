@@ -150,6 +150,37 @@ static void test_join(void **state) {
     fixture_close(&fixture);
 }
 
+/* A row about a disk says where its machine lies as well; each path of a LUN counts. */
+static void test_disks_and_paths(void **state) {
+    (void)state;
+    Fixture fixture;
+    fixture_open(&fixture);
+    assert_true(import_book(
+        &fixture,
+        SHEETS({"vInfo", "VM|Host\na|esx1\nb|esx1"},
+               {"vDisk", "VM|Disk|Path|Thin|Disk Mode|Raw Comp. Mode|Shared Bus|Sharing mode\n"
+                         "a|Hard disk 1|[L1] a/a.vmdk|True|persistent||noSharing|sharingNone\n"
+                         "a|Hard disk 2|[L2] a/b.vmdk|False|independent_nonpersistent|virtualMode|"
+                         "physicalSharing|sharingMultiWriter"},
+               {"vHost", "Host\nesx1"},
+               {"vMultiPath", "Host|Disk|Datastore|Policy|Path 1|Path 1 state|Path 2|Path 2 state|"
+                              "Path 3 state\n"
+                              "esx1|naa.6001|L1|VMW_PSP_RR|vmhba1:C0:T0:L1|active|vmhba2:C0:T0:L1|"
+                              "active|dead"})));
+    assert_true(fixture_finish(&fixture));
+    check_quiet(&fixture);
+    check_cell(&fixture, "vm", "a", "datastores", "2");
+    check_cell(&fixture, "vm", "a", "disks", "2");
+    check_cell(&fixture, "vm", "b", "disks", "?");
+    check_cell(&fixture, "vm_disk", "Hard disk 1", "datastore", "L1");
+    check_cell(&fixture, "vm_disk", "Hard disk 1", "bus_sharing", "none");
+    check_cell(&fixture, "vm_disk", "Hard disk 2", "mode", "independent-nonpersistent");
+    check_cell(&fixture, "vm_disk", "Hard disk 2", "raw_compatibility", "virtual");
+    check_cell(&fixture, "vm_disk", "Hard disk 2", "multi_writer", "true");
+    check_cell(&fixture, "host_lun", "naa.6001", "paths", "3");
+    fixture_close(&fixture);
+}
+
 /* Without the tab nothing is known of snapshots; columns of version 3; unknown spellings are
  * warnings. */
 static void test_old_and_partial(void **state) {
@@ -471,6 +502,7 @@ static void test_bad_characters(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_join),
+        cmocka_unit_test(test_disks_and_paths),
         cmocka_unit_test(test_old_and_partial),
         cmocka_unit_test(test_names),
         cmocka_unit_test(test_twice),

@@ -36,8 +36,9 @@ static void put_mapping(Buf *out, const Fixture *fixture, const Mapping *mapping
                        STR_ARG(sym_text(fixture->interner, parent->name)));
         }
         put_columns(out, fixture, sheet->name, sheet->kind, &sheet->columns);
-        if (sheet->parent_kind != NO_KIND) {
-            put_columns(out, fixture, sheet->name, sheet->parent_kind, &sheet->parent_columns);
+        KindId above = sheet->role == SHEET_CHILDREN ? sheet->owner : sheet->parent_kind;
+        if (above != NO_KIND) {
+            put_columns(out, fixture, sheet->name, above, &sheet->parent_columns);
         }
     }
     buf_printf(out, "| %.*s | %.*s | the day of the export |\n", STR_ARG(mapping->as_of_sheet),
