@@ -177,7 +177,7 @@ static void test_disks_and_paths(void **state) {
     check_cell(&fixture, "vm_disk", "Hard disk 2", "mode", "independent-nonpersistent");
     check_cell(&fixture, "vm_disk", "Hard disk 2", "raw_compatibility", "virtual");
     check_cell(&fixture, "vm_disk", "Hard disk 2", "multi_writer", "true");
-    check_cell(&fixture, "host_lun", "naa.6001", "paths", "3");
+    check_cell(&fixture, "host_lun", "naa.6001", "path_states", "3");
     fixture_close(&fixture);
 }
 
