@@ -56,7 +56,8 @@ static TakePart read_take(const MappingReader *reader, const Node *node) {
 }
 
 static ColumnMaps read_columns(const MappingReader *reader, const Node *node, KindId kind) {
-    static const char *const keys[] = {"field", "also", "values", "take", "split", "unless", NULL};
+    static const char *const keys[] = {"field", "also",   "values", "take",
+                                       "split", "unless", "counts", NULL};
     ColumnMaps maps = {0};
     if (!node) {
         return maps;
@@ -73,6 +74,7 @@ static ColumnMaps read_columns(const MappingReader *reader, const Node *node, Ki
             .also = tree_get(item, "also"),
             .values = tree_get(item, "values"),
             .unless = tree_get(item, "unless"),
+            .counts = tree_get(item, "counts"),
             .column = find_column(reader, kind, field, item->loc),
             .take = read_take(reader, item),
             .split = tree_text(reader->diags, item, "split"),

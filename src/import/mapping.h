@@ -27,8 +27,10 @@
  *
  * A column: `field`, `also` (other headings), `values` (foreign word -> ours), `take` (datastore:
  * the text in [..]; version: the first number with dots; number: the first digits; fqdn: a name
- * with a dot), `split` (a separator: several items), `unless` (words that mean "not stated"). Of
- * two columns for one field the first in this file that states something counts. */
+ * with a dot), `split` (a separator: several items), `unless` (words that mean "not stated"),
+ * `counts` (the field is the number of columns for it that hold one of these words, or any if the
+ * list is empty). Of two other columns for one field the first in this file that states something
+ * counts. */
 #ifndef IMPORT_MAPPING_H
 #define IMPORT_MAPPING_H
 
@@ -38,7 +40,7 @@ typedef enum TakePart { TAKE_ALL, TAKE_DATASTORE, TAKE_VERSION, TAKE_NUMBER, TAK
 
 typedef struct ColumnMap {
     Str heading;
-    const Node *also, *values, *unless; /* may be NULL */
+    const Node *also, *values, *unless, *counts; /* may be NULL */
     ColumnId column;
     TakePart take;
     Str split; /* empty = one value */

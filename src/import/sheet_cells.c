@@ -134,10 +134,8 @@ static void set_part(SheetWork *work, KindId kind, RowId row, const ColumnMap *m
         text = text.n ? names_scoped(work, field->target, text) : text;
     }
     text = text.n ? clean(work, text, cell->loc) : text;
-    bool said =
-        list ? field->set && inventory_has_item(work->inventory, kind, map->column, row, text)
-             : text.n && stated_before(work, kind, row, map, text, cell->loc);
-    if (!text.n || said) {
+    if (!text.n || (list ? inventory_has_item(work->inventory, kind, map->column, row, text)
+                         : stated_before(work, kind, row, map, text, cell->loc))) {
         return;
     }
     if (!inventory_set_text(work->inventory, kind, map->column, row, text, cell->loc, &expected)) {
@@ -145,8 +143,27 @@ static void set_part(SheetWork *work, KindId kind, RowId row, const ColumnMap *m
     }
 }
 
+/* One more, or none: a cell that holds another word states that it is not counted. */
+static void count_cell(SheetWork *work, KindId kind, RowId row, const ColumnMap *map,
+                       const RowCell *cell) {
+    Str text = str_trim(cell->value);
+    int64_t count = 0;
+    inventory_cell(work->inventory, kind, map->column, row, &count);
+    count += !map->counts->count;
+    for (size_t i = 0; i < map->counts->count; i++) {
+        count += str_eq_nocase(map->counts->items[i].text, text);
+    }
+    if (text.n) {
+        inventory_set_value(work->inventory, kind, map->column, row, count, cell->loc);
+    }
+}
+
 static void set_cell(SheetWork *work, KindId kind, RowId row, const ColumnMap *map,
                      const RowCell *cell) {
+    if (map->counts) {
+        count_cell(work, kind, row, map, cell);
+        return;
+    }
     if (!map->split.n) {
         set_part(work, kind, row, map, cell, cell->value);
         return;

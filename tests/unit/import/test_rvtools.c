@@ -164,9 +164,10 @@ static void test_disks_and_paths(void **state) {
                          "physicalSharing|sharingMultiWriter"},
                {"vHost", "Host\nesx1"},
                {"vMultiPath", "Host|Disk|Datastore|Policy|Path 1|Path 1 state|Path 2|Path 2 state|"
-                              "Path 3 state\n"
+                              "Path 3|Path 3 state\n"
                               "esx1|naa.6001|L1|VMW_PSP_RR|vmhba1:C0:T0:L1|active|vmhba2:C0:T0:L1|"
-                              "active|dead"})));
+                              "active|vmhba1:C0:T1:L1|dead\n"
+                              "esx1|naa.6002|L2|VMW_PSP_RR|vmhba1:C0:T0:L2|dead"})));
     assert_true(fixture_finish(&fixture));
     check_quiet(&fixture);
     check_cell(&fixture, "vm", "a", "datastores", "2");
@@ -177,7 +178,9 @@ static void test_disks_and_paths(void **state) {
     check_cell(&fixture, "vm_disk", "Hard disk 2", "mode", "independent-nonpersistent");
     check_cell(&fixture, "vm_disk", "Hard disk 2", "raw_compatibility", "virtual");
     check_cell(&fixture, "vm_disk", "Hard disk 2", "multi_writer", "true");
-    check_cell(&fixture, "host_lun", "naa.6001", "path_states", "3");
+    check_cell(&fixture, "host_lun", "naa.6001", "paths_in_all", "3");
+    check_cell(&fixture, "host_lun", "naa.6001", "working_paths", "2");
+    check_cell(&fixture, "host_lun", "naa.6002", "working_paths", "0");
     fixture_close(&fixture);
 }
 
