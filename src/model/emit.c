@@ -284,10 +284,11 @@ static void write_head(Walk *walk) {
     Level level = {
         .kind = walk->inventory->head_kind, .fields = kind->fields, .count = kind->field_count};
     Str day = inventory_import_day(walk->inventory);
+    if (!head_states(walk, &level, "topolint")) { /* imports, and parts of other files */
+        walk->emitter.format->scalar(&walk->emitter, STR("topolint"), STR("1"));
+    }
     if (walk->inventory->tables[level.kind].count) {
         write_scalars(walk, &level);
-    } else {
-        walk->emitter.format->scalar(&walk->emitter, STR("topolint"), STR("1"));
     }
     if (day.n && !head_states(walk, &level, "as_of")) {
         walk->emitter.format->scalar(&walk->emitter, STR("as_of"), day);

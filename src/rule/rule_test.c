@@ -1,5 +1,8 @@
 #include "rule/rule_test.h"
 
+#include "base/limits.h"
+#include "model/write.h"
+#include "rule/outline.h"
 #include "rule/pack_file.h"
 #include "rule/run.h"
 
@@ -172,20 +175,21 @@ static ProfileId profile_of(const Example *example) {
     return PROFILE_DEFAULT;
 }
 
-static void run_example(Example *example) {
-    const RuleTest *test = example->test;
+/* The run of one form of the example's inventory; false if it cannot be run. `ret_xml` gets the
+ * other form; may be NULL. */
+static bool lint_form(Example *example, bool good, Buf *ret_xml) {
+    LoadOptions load = {.as_of = STR_NONE};
     Diags *diags = diags_of(example);
-    size_t errors = diags->errors;
-    const Node *inventory = tree_get(example->node, "inventory");
-    LoadOptions load = {0};
-    load.as_of = STR_NONE;
-    load_tree(example->inventory, test->context, inventory->loc.source, inventory);
-    if (diags->errors != errors || !inventory_finish(example->inventory, diags, &load)) {
-        return;
+    if (!good || !inventory_finish(example->inventory, diags, &load)) {
+        return false;
     }
-    example->lint = lint_open(example->arena, test->packs, example->inventory, diags);
+    if (ret_xml) {
+        write_xml(example->inventory, ret_xml);
+    }
+    example->lint =
+        lint_open_on(1, example->arena, example->test->packs, example->inventory, diags);
     if (!example->lint) {
-        return;
+        return false;
     }
     LintOptions options = {.profile = profile_of(example),
                            .only = &example->rule,
@@ -193,10 +197,77 @@ static void run_example(Example *example) {
                            .threads = 1,
                            .version = STR_NONE};
     example->report = lint_run(example->lint, &options);
-    check_found(example);
-    check_expected(example);
-    check_severities(example);
+    return true;
+}
+
+static void open_form(Example *example) {
+    interner_thaw(example->test->schema->interner);
+    example->arena = arena_open(0);
+    example->inventory = inventory_open(example->test->schema, example->test->context->sources);
+}
+
+static void close_form(Example *example) {
     lint_close(example->lint);
+    inventory_close(example->inventory);
+    arena_close(example->arena);
+}
+
+/* As YAML, with all that is expected. */
+static bool run_yaml(Example *example, Buf *ret_xml) {
+    const Node *inventory = tree_get(example->node, "inventory");
+    bool good =
+        load_tree(example->inventory, example->test->context, inventory->loc.source, inventory);
+    good = lint_form(example, good, ret_xml);
+    if (good) {
+        check_found(example);
+        check_expected(example);
+        check_severities(example);
+    }
+    return good;
+}
+
+/* As XML: but for places, the same comes out. */
+static void run_xml(Example *example, Str xml, Str want) {
+    const ReadContext *context = example->test->context;
+    SourceId source =
+        sources_add(context->sources,
+                    arena_printf(context->sources->arena, "%.*s.xml", STR_ARG(example->rule->id)),
+                    arena_copy(context->sources->arena, xml), ORIGIN_INPUT);
+    if (!lint_form(example, load_native(example->inventory, context, source, read_xml, true),
+                   NULL)) {
+        return;
+    }
+    Buf got;
+    buf_init(&got, LIMIT_REPORT_BYTES);
+    report_outline(example->report, &got);
+    if (!str_eq(buf_str(&got), want)) {
+        diag_error(diags_of(example), example->node->loc,
+                   "%.*s, example \"%.*s\": read as XML it reports\n%.*sinstead of\n%.*s",
+                   STR_ARG(example->rule->id), STR_ARG(example->name), STR_ARG(buf_str(&got)),
+                   STR_ARG(want));
+    }
+    buf_clear(&got);
+}
+
+static void run_example(Example *example) {
+    Buf xml;
+    Buf outline;
+    buf_init(&xml, LIMIT_REPORT_BYTES);
+    buf_init(&outline, LIMIT_REPORT_BYTES);
+    open_form(example);
+    bool good = run_yaml(example, &xml);
+    if (good) {
+        report_outline(example->report, &outline);
+    }
+    close_form(example);
+    if (good) {
+        example->lint = NULL;
+        open_form(example);
+        run_xml(example, buf_str(&xml), buf_str(&outline));
+        close_form(example);
+    }
+    buf_clear(&xml);
+    buf_clear(&outline);
 }
 
 bool rule_test(const RuleTest *test, const Rule *rule, size_t *ret_count) {
@@ -208,13 +279,8 @@ bool rule_test(const RuleTest *test, const Rule *rule, size_t *ret_count) {
                            .rule = rule,
                            .node = node,
                            .expect = tree_get(node, "expect"),
-                           .arena = arena_open(0),
                            .name = tree_text(diags, node, "name")};
-        interner_thaw(test->schema->interner);
-        example.inventory = inventory_open(test->schema, test->context->sources);
         run_example(&example);
-        inventory_close(example.inventory);
-        arena_close(example.arena);
         (*ret_count)++;
     }
     return diags->errors == errors;
