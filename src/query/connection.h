@@ -29,7 +29,8 @@ typedef struct ColumnDef {
     const char *const *words; /* LITERAL_WORDS, NULL-terminated */
     const MemTable *cells;    /* LITERAL_CELLS ... */
     size_t cells_column;      /* ... and its column there */
-    uint32_t read_by;         /* number of the last statement that read it */
+    uint32_t read_by;         /* number of the last statement that read it ... */
+    bool direct;              /* ... and itself names it, not only a view that it uses */
 } ColumnDef;
 
 /* First member of KindTable, ListTable ...; lives as long as the connection. */
@@ -174,6 +175,10 @@ TableDef *function_table_new(Database *database, const FunctionTable *function);
 TableDef *entity_table_new(Database *database);    /* entity_table.c */
 TableDef *kind_list_table_new(Database *database); /* kind_list_table.c */
 TableDef *spf_table_new(Database *database);       /* spf_table.c */
+
+/* The cell of a record that a column shows; false if it shows none, or is of another table. */
+bool kind_table_reads(const TableDef *def, size_t column, ColumnRead *ret_read);
+bool list_table_reads(const TableDef *def, size_t column, ColumnRead *ret_read);
 
 /* ---- recording (cell_record.c) ---- */
 

@@ -66,6 +66,10 @@ Status database_open(Arena *arena, const Catalog *catalog, Database **ret_databa
     return STATUS_OK;
 }
 
+void database_look_at(Database *database, const Inventory *inventory) {
+    database->inventory = inventory;
+}
+
 void database_close(Database *database) {
     if (!database) {
         return;

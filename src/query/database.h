@@ -106,6 +106,20 @@ void query_close(Query *query);
 void query_budget(Query *query, uint64_t operations);
 uint64_t query_used(const Query *query);
 
+/* A field of records that a statement reads. */
+typedef struct ColumnRead {
+    KindId kind;
+    ColumnId column;
+    bool direct;    /* it names the column itself, not only a view that it uses */
+    bool effective; /* only with the vendor's default where it is not stated */
+} ColumnRead;
+/* The fields that the statement prepared last reads, each once; in the arena. */
+ColumnRead *database_reads(const Database *database, Arena *arena, size_t *ret_count);
+
+/* From now on statements, prepared ones too, read another finished inventory of the same schema.
+ * In-memory tables stay as they are. */
+void database_look_at(Database *database, const Inventory *inventory);
+
 /* What the statements of a connection did that are closed or were restarted: the same on every
  * machine. */
 typedef struct DatabaseWork {

@@ -257,6 +257,40 @@ static const sqlite3_module kind_module = {
     .xRowid = kind_rowid,
 };
 
+/* A child record stands in a field of its parent. */
+static bool parent_reads(const KindTable *table, ColumnRead *ret_read) {
+    ret_read->kind = table->schema->child_of;
+    ret_read->column = table->parent_column_count ? table->parent_columns[0] : NO_COLUMN;
+    return table->parent_column_count > 0;
+}
+
+bool kind_table_reads(const TableDef *def, size_t column, ColumnRead *ret_read) {
+    const KindTable *table = (const KindTable *)(const void *)def;
+    if (def->module != &kind_module) {
+        return false;
+    }
+    const KindCell *cell = &table->cells[column];
+    *ret_read = (ColumnRead){.kind = table->kind,
+                             .column = cell->column,
+                             .direct = def->columns[column].direct,
+                             .effective = cell->type == KIND_EFFECTIVE};
+    switch (cell->type) {
+    case KIND_ID:
+    case KIND_SHOWN:
+        return false;
+    case KIND_PARENT:
+    case KIND_PARENT_ID:
+    case KIND_POSITION:
+        return parent_reads(table, ret_read);
+    case KIND_NAME:
+    case KIND_CELL:
+    case KIND_EFFECTIVE:
+    case KIND_TARGET_ID:
+        return true;
+    }
+    return false;
+}
+
 static Status register_lists(Database *database, KindId id) {
     const Kind *kind = schema_kind(inventory_schema(database->inventory), id);
     for (size_t i = 0; i < kind->column_count; i++) {

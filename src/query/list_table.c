@@ -224,6 +224,16 @@ static const sqlite3_module list_module = {
     .xRowid = list_rowid,
 };
 
+bool list_table_reads(const TableDef *def, size_t column, ColumnRead *ret_read) {
+    const ListTable *table = (const ListTable *)(const void *)def;
+    if (def->module != &list_module) {
+        return false;
+    }
+    *ret_read = (ColumnRead){
+        .kind = table->kind, .column = table->column, .direct = def->columns[column].direct};
+    return true;
+}
+
 static Str with_id(Database *database, Str name) {
     return arena_printf(database->arena, "%.*s_id", STR_ARG(name));
 }

@@ -30,7 +30,7 @@ static bool is_allowed(const char *function) {
                    compare_names) != NULL;
 }
 
-static int note_read(Database *database, const char *table, const char *column) {
+static int note_read(Database *database, const char *table, const char *column, bool direct) {
     static const char *const inner[] = {"sqlite_master", "sqlite_schema", "sqlite_temp_master",
                                         "sqlite_temp_schema"};
     for (size_t i = 0; i < sizeof inner / sizeof inner[0]; i++) {
@@ -41,8 +41,11 @@ static int note_read(Database *database, const char *table, const char *column) 
     /* READ also names common table expressions and views: those are nobody's column. */
     const TableDef *def = table_find(database, str_of(table));
     ColumnDef *found = def && *column ? table_find_column(def, str_of(column)) : NULL;
-    if (found && found->read_by != database->statement) {
+    if (found && found->read_by == database->statement) {
+        found->direct = found->direct || direct;
+    } else if (found) {
         found->read_by = database->statement;
+        found->direct = direct;
         vec_push(database->arena, &database->reads, found);
     }
     return SQLITE_OK;
@@ -51,7 +54,6 @@ static int note_read(Database *database, const char *table, const char *column) 
 static int authorize(void *context, int action, const char *a, const char *b, const char *schema,
                      const char *view) {
     (void)schema;
-    (void)view;
     Database *database = context;
     if (database->declaring) {
         return SQLITE_OK; /* our own CREATE TABLE or VIEW */
@@ -61,7 +63,7 @@ static int authorize(void *context, int action, const char *a, const char *b, co
     case SQLITE_RECURSIVE:
         return SQLITE_OK;
     case SQLITE_READ:
-        return note_read(database, a ? a : "", b ? b : "");
+        return note_read(database, a ? a : "", b ? b : "", !view);
     case SQLITE_FUNCTION:
         return b && is_allowed(b) ? SQLITE_OK : SQLITE_DENY;
     default:

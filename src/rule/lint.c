@@ -267,6 +267,15 @@ void lint_close(Lint *lint) {
     }
 }
 
+Lint *lint_open_records(Arena *arena, const Packs *packs, Inventory *inventory) {
+    Lint *lint = arena_new(arena, Lint);
+    *lint = (Lint){.arena = arena, .packs = packs, .inventory = inventory, .threads = 1};
+    interner_thaw(packs->interner);
+    add_constants(lint);
+    interner_freeze(packs->interner);
+    return lint;
+}
+
 const Catalog *lint_catalog(Lint *lint) {
     lint_fill_needs(lint);
     lint_fill_alternatives(lint);

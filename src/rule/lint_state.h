@@ -47,6 +47,10 @@ void lint_add_table(Lint *lint, const MemTable *table);
 /* After a change of tables or kept views. */
 void lint_refresh_catalog(Lint *lint);
 
+/* The tables of an inventory, of packs' constants and views; nothing is derived, there is no graph.
+ * Nothing is to be closed. */
+Lint *lint_open_records(Arena *arena, const Packs *packs, Inventory *inventory);
+
 /* Fills the tables `needs` and `gate`, which are large and rarely asked for. */
 void lint_fill_needs(Lint *lint);
 void lint_fill_alternatives(Lint *lint);

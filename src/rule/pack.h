@@ -50,7 +50,10 @@ struct Rule {
     Loc about_loc;
     Str *supersedes, *identity, *formerly;
     Str *facts; /* "vm.host": what to ask for where it cannot decide; none = all that was absent */
-    size_t supersedes_count, identity_count, formerly_count, facts_count;
+    Str *message_only; /* "vm.host": read, and no verdict hangs on it (rule_mutation.h) */
+    Str *scope;        /* "dag.members": without it the rule asks nothing about what hangs on it */
+    size_t supersedes_count, identity_count, formerly_count, facts_count, message_only_count,
+        scope_count;
     RuleSource *sources;
     size_t source_count;
     RulePosition *positions;

@@ -215,7 +215,8 @@ const Rule *rule_file_read(PackReader *reader, const Node *file, Str name) {
         "id",         "title",       "severity", "profiles",  "formerly", "layer",
         "applies_to", "message",     "places",   "query",     "why",      "supersedes",
         "identity",   "explanation", "fix",      "positions", "sources",  "waivable",
-        "null_safe",  "services",    "facts",    "examples",  "about",    NULL};
+        "null_safe",  "services",    "facts",    "examples",  "about",    "message_only",
+        "scope",      NULL};
     Rule *rule = arena_new(reader->arena, Rule);
     tree_check_keys(reader->diags, file, keys, "rule");
     rule->loc = file->loc;
@@ -235,6 +236,8 @@ const Rule *rule_file_read(PackReader *reader, const Node *file, Str name) {
     rule->identity = field_texts(reader, file, "identity", &rule->identity_count);
     rule->formerly = field_texts(reader, file, "formerly", &rule->formerly_count);
     rule->facts = field_texts(reader, file, "facts", &rule->facts_count);
+    rule->scope = field_texts(reader, file, "scope", &rule->scope_count);
+    rule->message_only = field_texts(reader, file, "message_only", &rule->message_only_count);
     rule->supersedes_loc = loc_of(file, "supersedes");
     read_profiles(reader, file, rule);
     read_places(reader, file, rule);
