@@ -286,6 +286,7 @@ bool kind_table_reads(const TableDef *def, size_t column, ColumnRead *ret_read) 
     case KIND_CELL:
     case KIND_EFFECTIVE:
     case KIND_TARGET_ID:
+    case KIND_ELSE_ID:
         return true;
     }
     return false;
