@@ -7,6 +7,7 @@
 #define VOTERS(node)                                                                               \
     "SELECT provider FROM needs WHERE node = '" node "' AND gate = 'votes' ORDER BY provider"
 #define PHYSICAL(name) "{name: " name ", vm: none}"
+#define WINDOWS(name) "{name: " name ", os: Windows Server 2012 R2, vm: none}"
 #define FOUR                                                                                       \
     "servers: [" PHYSICAL("A") ", " PHYSICAL("B") ", " PHYSICAL("C") ", " PHYSICAL("D") "]\n"
 
@@ -57,6 +58,31 @@ static void test_quorum(void **state) {
               "[A, B]}, "
               "{name: E, nodes: [A, B]}, {name: V, hyperv_hosts: true, nodes: [C, D]}]\n",
          "SELECT name FROM quorum", "quorum@G"},
+        {"a member without a vote is no voter, nor counted",
+         FOUR
+         "dags: [{name: G, members: [A, B, C], nonvoting_members: [C], witness: {server: D}}]\n",
+         VOTERS("quorum@G"), "A; B; D"},
+        {"what its cluster uses decides, not what is configured",
+         FOUR "dags: [{name: G, members: [A, B], quorum: {model: node-majority}, witness: {server: "
+              "C}}]\n",
+         VOTERS("quorum@G"), "A; B"},
+        {"so does the cluster below that is described apart",
+         FOUR
+         "dags: [{name: G, members: [A, B, C], witness: {server: D}}]\n"
+         "failover_clusters: [{name: F, dag: G, quorum: {model: node-and-file-share-majority}}]\n",
+         VOTES("quorum@G"), "3 4"},
+        {"from 2012 R2 on the vote of the witness is adjusted",
+         "servers: [" WINDOWS("A") ", " WINDOWS("B") ", " WINDOWS("C") ", " PHYSICAL(
+             "D") "]\n"
+                  "failover_clusters: [{name: F, nodes: [A, B, C], quorum: {model: "
+                  "node-and-file-share-majority}, witness: {type: file-share, server: D}}]\n",
+         VOTERS("quorum@F"), "A; B; C"},
+        {"unless dynamic quorum is off",
+         "servers: [" WINDOWS("A") ", " WINDOWS("B") ", " WINDOWS("C") ", " PHYSICAL(
+             "D") "]\n"
+                  "failover_clusters: [{name: F, nodes: [A, B, C], quorum: {dynamic: false, model: "
+                  "node-and-file-share-majority}, witness: {type: file-share, server: D}}]\n",
+         VOTERS("quorum@F"), "A; B; C; D"},
         {"one node of three may be lost, one of two without witness may not",
          FOUR "dags: [{name: G, members: [A, B, C]}, {name: H, members: [D]}]\n"
               "mailbox_databases: [{name: X, dag: G, copies: [{server: A}, {server: B}]}]\n",
@@ -128,6 +154,22 @@ static void test_exchange(void **state) {
          "{server: C, activation_preference: 3, activation_suspended: true}, {server: E, "
          "activation_preference: 4}]}]\n",
          GATE("mailbox-database@X", "copies"), "A"},
+        {"nor does one in another site where only the site may activate, nor one of a stopped "
+         "server",
+         "sites: [{name: S}, {name: T}]\nservers: [{name: A, site: S, vm: none}, {name: B, site: "
+         "S, "
+         "vm: none, exchange: {activation_policy: intrasite-only}}, {name: C, site: T, vm: none, "
+         "exchange: {activation_policy: intrasite-only}}, {name: E, site: S, vm: none}]\n"
+         "dags: [{name: G, members: [A, B, C, E], stopped_members: [E]}]\n"
+         "mailbox_databases: [{name: X, copies: [{server: A, activation_preference: 1}, {server: "
+         "B, activation_preference: 2}, {server: C, activation_preference: 3}, {server: E, "
+         "activation_preference: 4}]}]\n",
+         GATE("mailbox-database@X", "copies"), "A; B"},
+        {"the build tells 2019 and SE apart, as numbers",
+         "servers: [{name: A, roles: [mailbox], exchange: {version: '15.2.986.5'}}, {name: B, "
+         "roles: "
+         "[mailbox], exchange: {version: '15.2.2562.17'}}]\n",
+         "SELECT product FROM exchange_server ORDER BY server_id", "Exchange 2019; Exchange SE"},
         {"a copy on a datastore of its own needs that and its server",
          "datastores: [{name: L}]\nservers: [{name: A, vm: none}, {name: B, vm: none}]\n"
          "mailbox_databases: [{name: X, copies: [{server: A, datastore: L}, {server: B}]}]\n",
