@@ -27,6 +27,25 @@ static void add_fact(OpenSearch *search, CellRef cell) {
     }
 }
 
+/* Adds what a run of the statement for the node reads and does not find, among the records shown;
+ * false if it finds all. */
+static bool add_absent(OpenSearch *search, Recording *recording, const NeedsRule *rule,
+                       EntityId node, IdList shown, uint64_t *budget) {
+    RuleWorker *worker = search->worker;
+    bool lacks = false;
+    if (recording_run(recording, node, shown, budget)) {
+        size_t count;
+        const CellRef *cells = database_absent_cells(recording->database, &count);
+        for (size_t i = 0; i < count; i++) {
+            if (fact_is_asked(worker, rule->facts, rule->facts_count, cells[i])) {
+                add_fact(search, cells[i]);
+                lacks = true;
+            }
+        }
+    }
+    return lacks;
+}
+
 /* Runs the statement for one node with recording on; false if it cannot be put that way. */
 static bool run_statement(OpenSearch *search, const NeedsRow *row, const char *open) {
     RuleWorker *worker = search->worker;
@@ -40,14 +59,9 @@ static bool run_statement(OpenSearch *search, const NeedsRow *row, const char *o
     bool runs = recording.query != NULL;
     uint64_t budget = rule_budget(worker->inventory);
     IdList shown = inventory_nearby(worker->inventory, &row->node, 1, 2, worker->scratch);
-    if (recording_run(&recording, row->node, shown, &budget)) {
-        size_t count;
-        const CellRef *cells = database_absent_cells(recording.database, &count);
-        for (size_t i = 0; i < count; i++) {
-            if (fact_is_asked(worker, rule->facts, rule->facts_count, cells[i])) {
-                add_fact(search, cells[i]);
-            }
-        }
+    /* Near the node; what the statement names itself and is not near, anywhere. */
+    if (!add_absent(search, &recording, rule, row->node, shown, &budget) && rule->facts_count) {
+        add_absent(search, &recording, rule, row->node, (IdList){0}, &budget);
     }
     recording_close(&recording);
     arena_release(worker->scratch, mark);
