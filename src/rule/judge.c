@@ -46,7 +46,7 @@ static bool reads_derived(const Judge *judge, const Schema *schema) {
 static void open_records(Judge *judge, Inventory *inventory) {
     Lint *lint = lint_open_records(judge->arena, judge->packs, inventory);
     QueryError error;
-    if (database_open(judge->arena, &lint->plain, &judge->database).failed) {
+    if (database_open(judge->arena, &lint->catalogs[SHOW_ALL], &judge->database).failed) {
         judge->database = NULL;
         return;
     }
