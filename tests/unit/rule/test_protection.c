@@ -216,6 +216,50 @@ static void test_conflicts(void **state) {
 }
 
 /* Every mechanism says where it acts and when, and marks what no source confirms. */
+#define GROUPS(more, one, two)                                                                     \
+    "servers: [{name: N1, vm: {name: V1}}, {name: N2, vm: {name: V2}}]\n"                          \
+    "dags: [{name: D1, members: [N1, N2], witness: none}]\n"                                       \
+    "failover_clusters: [{name: HV, hyperv_hosts: true" more ", groups: [{name: G1, vm: V1" one    \
+    "}, {name: G2, vm: V2" two "}]}]\n"
+#define CLASS(name) ", anti_affinity_class: " name
+#define MEET "SELECT classed, enforced, meet FROM guest_in_hyperv"
+
+/* What keeps members apart, or is said of it. */
+static void test_apart(void **state) {
+    (void)state;
+    static const Asked cases[] = {
+        {"groups of one class are kept apart where possible, which is no promise",
+         GROUPS("", CLASS("A"), CLASS("A")), MEET, "1 0 -"},
+        {"enforced, it is one", GROUPS(", enforced_anti_affinity: true", CLASS("A"), CLASS("A")),
+         MEET, "1 1 0"},
+        {"two classes keep nobody apart", GROUPS("", CLASS("A"), CLASS("B")), MEET, "0 0 1"},
+        {"nor does none, twice", GROUPS("", CLASS("none"), CLASS("none")), MEET, "0 0 1"},
+        {"classes that are not stated", GROUPS("", CLASS("A"), ""), MEET, "- 0 -"},
+        {"an export that names a rule beside both",
+         "partial: true\nvsphere_clusters: [{name: C1, version: '6.0', ha: {" HA "}}]\n" HOSTS
+         "servers: [{name: N1, vm: {host: H1, cluster_rule_names: [R, Q]}}, {name: N2, vm: {host: "
+         "H2, "
+         "cluster_rule_names: [R]}}]\ndags: [{name: D1, members: [N1, N2]}]\n",
+         "SELECT words FROM separation",
+         "an export names the rule R beside 2 of them; what it does is not in it"},
+        {"an export that names none",
+         "partial: true\nvsphere_clusters: [{name: C1, version: '6.0', ha: {" HA "}}]\n" HOSTS
+         "servers: [{name: N1, vm: {host: H1}}, {name: N2, vm: {host: H2}}]\n"
+         "dags: [{name: D1, members: [N1, N2]}]\n",
+         "SELECT words FROM separation",
+         "neither a rule over them is stated nor that there is none"},
+        {"replicas, mirrors and the stop action of a host",
+         "datastores: [{name: L, replication: synchronous}, {name: K, replication: asynchronous}]\n"
+         "servers: [{name: N1, vm: {name: V1, datastores: [L, K], replication: hyperv-replica, "
+         "automatic_stop_action: save}}, {name: N2, vm: {name: V2, datastores: [], replication: "
+         "none, "
+         "automatic_stop_action: shut-down}}]\n",
+         "SELECT mechanism, workload FROM protection WHERE holds = 1 ORDER BY 1",
+         "hyperv-stop-action N1; replica-failover N1; storage-mirror N1; storage-replication N1"},
+    };
+    BUILTIN_CHECK(cases);
+}
+
 static void test_described(void **state) {
     (void)state;
     Fixture f;
@@ -238,8 +282,8 @@ static void test_described(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_active),
-                                       cmocka_unit_test(test_conflicts),
-                                       cmocka_unit_test(test_described)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_active), cmocka_unit_test(test_conflicts),
+        cmocka_unit_test(test_apart), cmocka_unit_test(test_described)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
