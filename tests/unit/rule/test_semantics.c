@@ -43,6 +43,9 @@ static void test_quorum(void **state) {
         {"a cloud witness never fails: one node of two is enough",
          FOUR "failover_clusters: [{name: F, nodes: [A, B], witness: {type: cloud}}]\n",
          VOTES("quorum@F"), "1 2"},
+        {"so does a quorum model that says so",
+         FOUR "failover_clusters: [{name: F, nodes: [A, B], quorum: {model: cloud-witness}}]\n",
+         VOTES("quorum@F"), "1 2"},
         {"node majority: the witness that stands by has no vote",
          FOUR
          "failover_clusters: [{name: F, nodes: [A, B], quorum: {model: node-majority}, witness: "
