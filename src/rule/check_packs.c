@@ -208,6 +208,8 @@ static void check_rule(const Check *check, const Rule *rule) {
 static void check_statements(const Check *check, const Pack *pack) {
     static const char *const needs_columns[] = {"node_id", "gate",  "provider_id",  "at_least",
                                                 "phase",   "holds", "container_id", NULL};
+    static const char *const capacity_columns[] = {"node_id", "resource",  "role",
+                                                   "amount",  "member_id", NULL};
     static const char *const active_columns[] = {"subject_id", "workload_id", "scope_id", "holds",
                                                  NULL};
     ResultColumns columns;
@@ -224,6 +226,14 @@ static void check_statements(const Check *check, const Pack *pack) {
             check_columns(check, &columns, rule->query_loc, what, needs_columns, 3);
         }
         check_field(check, rule->because_field, rule->because_loc);
+    }
+    for (size_t i = 0; i < pack->capacity_count; i++) {
+        const CapacityRule *rule = &pack->capacities[i];
+        Str what = arena_printf(check->arena, "capacity %.*s", STR_ARG(rule->id));
+        if (prepare(check, rule->query, rule->query_loc, what, &columns)) {
+            check_columns(check, &columns, rule->query_loc, what, capacity_columns, 5);
+        }
+        check_facts(check, rule->facts, rule->facts_count, rule->query_loc);
     }
     for (size_t i = 0; i < pack->mechanism_count; i++) {
         const Mechanism *mechanism = &pack->mechanisms[i];

@@ -1,4 +1,5 @@
-/* dependencies.yaml: statements whose rows are services and the arcs of the fault graph. */
+/* dependencies.yaml: statements whose rows are services, the arcs of the fault graph and what parts
+ * of it can carry. */
 #include "rule/pack_file.h"
 
 static void read_derives(PackReader *reader, const Node *file) {
@@ -113,9 +114,37 @@ static void read_needs(PackReader *reader, const Node *file) {
     field_check_twice(reader, list, "id");
 }
 
+static void read_capacities(PackReader *reader, const Node *file) {
+    static const char *const keys[] = {"id", "doc", "source", "losses", "facts", "query", NULL};
+    static const char *const losses[] = {"any", "members", NULL};
+    const Node *list = field_list(reader, file, "capacity");
+    if (!list) {
+        return;
+    }
+    Pack *pack = reader->pack;
+    pack->capacities = arena_array(reader->arena, CapacityRule, list->count);
+    for (size_t i = 0; i < list->count; i++) {
+        const Node *node = &list->items[i];
+        if (!tree_check_keys(reader->diags, node, keys, "capacity statement") &&
+            node->type != NODE_MAP) {
+            continue;
+        }
+        CapacityRule *rule = &pack->capacities[pack->capacity_count++];
+        rule->id = field_need(reader, node, "id");
+        rule->doc = field_need(reader, node, "doc");
+        rule->source = tree_text(reader->diags, node, "source");
+        const Node *loss = tree_get(node, "losses");
+        rule->members_only = loss && tree_choice(reader->diags, loss, losses) == 1;
+        rule->facts = field_texts(reader, node, "facts", &rule->facts_count);
+        rule->query = field_query(reader, node, "query", &rule->query_loc);
+    }
+    field_check_twice(reader, list, "id");
+}
+
 void dependency_file_read(PackReader *reader, const Node *file) {
-    static const char *const keys[] = {"derive", "needs", NULL};
+    static const char *const keys[] = {"derive", "needs", "capacity", NULL};
     tree_check_keys(reader->diags, file, keys, "dependencies.yaml");
     read_derives(reader, file);
     read_needs(reader, file);
+    read_capacities(reader, file);
 }

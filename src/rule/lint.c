@@ -11,8 +11,8 @@
 enum { THREADS_MAX = 8 };
 
 /* Words that any rule may compare with or yield. */
-static const char *const rule_words[] = {"none",  "info",    "warning", "error", "default",
-                                         "early", "settled", "both",    NULL};
+static const char *const rule_words[] = {"none",   "info",  "warning", "error", "default", "supply",
+                                         "demand", "early", "settled", "both",  NULL};
 
 /* Tables with those of kept views, and the views that remain. */
 static void show_kept(const Lint *lint, Shown shown, Catalog *catalog) {
@@ -100,6 +100,9 @@ static void keep_for_graph(Lint *lint, bool deriving) {
         for (size_t j = 0; j < pack->needs_count; j++) {
             vec_push(scratch, &list, pack->needs[j].query);
         }
+        for (size_t j = 0; j < pack->capacity_count; j++) {
+            vec_push(scratch, &list, pack->capacities[j].query);
+        }
     }
     lint_keep_views(lint, list.items, list.count, deriving);
     arena_close(scratch);
@@ -182,6 +185,7 @@ static bool add_kernels(Lint *lint, Diags *diags) {
     for (size_t i = 0; i < count; i++) {
         lint_add_table(lint, tables[i]);
     }
+    lint_add_table(lint, kernel_capacity(&lint->kernels, &lint->capacity));
     add_needs_tables(lint);
     vec_push(lint->arena, &lint->functions, kernel_path(&lint->kernels));
     CutTables cuts = kernel_cuts(&lint->kernels);
@@ -206,6 +210,9 @@ static bool add_kernels(Lint *lint, Diags *diags) {
 static bool build_graph(Lint *lint, Diags *diags) {
     bool good = needs_collect(lint->arena, lint->packs, &lint->catalogs[SHOW_RESULTS], diags,
                               lint->threads, lint->needs);
+    good = capacity_collect(lint->arena, lint->packs, &lint->catalogs[SHOW_RESULTS], diags,
+                            &lint->capacity) &&
+           good;
     good = services_read(lint->arena, lint->packs, &lint->catalogs[SHOW_RESULTS], diags,
                          &lint->services) &&
            good;

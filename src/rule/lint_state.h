@@ -2,6 +2,7 @@
 #ifndef RULE_LINT_STATE_H
 #define RULE_LINT_STATE_H
 
+#include "rule/capacity.h"
 #include "rule/kernels.h"
 #include "rule/lint.h"
 #include "rule/mentions.h"
@@ -33,6 +34,7 @@ struct Lint {
     VEC(FunctionTable) functions;
     Catalog catalogs[SHOWN_COUNT]; /* of the tables so far */
     Needs needs[EDGE_KINDS];
+    Capacity capacity;
     Services services;
     Faults faults;
     Kernels kernels;

@@ -1,5 +1,6 @@
-/* Which facts leave arcs of the fault graph open below an entity: the statements of those arcs run
- * once more for their node, while the tables note what they are asked for. */
+/* Which facts leave arcs of the fault graph open below an entity, or amounts of its capacity: the
+ * statements of those run once more for their node, while the tables note what they are asked for.
+ */
 #include "rule/lint_state.h"
 #include "rule/recorder.h"
 
@@ -27,9 +28,16 @@ static void add_fact(OpenSearch *search, CellRef cell) {
     }
 }
 
+/* A statement that is asked, and what of it counts. */
+typedef struct OpenStatement {
+    Str query;
+    const Str *facts;
+    size_t facts_count;
+} OpenStatement;
+
 /* Adds what a run of the statement for the node reads and does not find, among the records shown;
  * false if it finds all. */
-static bool add_absent(OpenSearch *search, Recording *recording, const NeedsRule *rule,
+static bool add_absent(OpenSearch *search, Recording *recording, OpenStatement statement,
                        EntityId node, IdList shown, uint64_t *budget) {
     RuleWorker *worker = search->worker;
     bool lacks = false;
@@ -37,7 +45,7 @@ static bool add_absent(OpenSearch *search, Recording *recording, const NeedsRule
         size_t count;
         const CellRef *cells = database_absent_cells(recording->database, &count);
         for (size_t i = 0; i < count; i++) {
-            if (fact_is_asked(worker, rule->facts, rule->facts_count, cells[i])) {
+            if (fact_is_asked(worker, statement.facts, statement.facts_count, cells[i])) {
                 add_fact(search, cells[i]);
                 lacks = true;
             }
@@ -47,21 +55,21 @@ static bool add_absent(OpenSearch *search, Recording *recording, const NeedsRule
 }
 
 /* Runs the statement for one node with recording on; false if it cannot be put that way. */
-static bool run_statement(OpenSearch *search, const NeedsRow *row, const char *open) {
+static bool run_statement(OpenSearch *search, OpenStatement statement, EntityId node,
+                          const char *open) {
     RuleWorker *worker = search->worker;
-    const NeedsRule *rule = search->faults->needs->statements[row->statement];
     ArenaMark mark = arena_mark(worker->scratch);
     Recording recording;
     recording_open(&recording, worker, SHOW_ALL,
                    arena_printf(worker->scratch,
                                 "SELECT 1 FROM (%.*s\n) WHERE node_id = ? AND (%s)",
-                                STR_ARG(rule->query), open));
+                                STR_ARG(statement.query), open));
     bool runs = recording.query != NULL;
     uint64_t budget = rule_budget(worker->inventory);
-    IdList shown = inventory_nearby(worker->inventory, &row->node, 1, 2, worker->scratch);
+    IdList shown = inventory_nearby(worker->inventory, &node, 1, 2, worker->scratch);
     /* Near the node; what the statement names itself and is not near, anywhere. */
-    if (!add_absent(search, &recording, rule, row->node, shown, &budget) && rule->facts_count) {
-        add_absent(search, &recording, rule, row->node, (IdList){0}, &budget);
+    if (!add_absent(search, &recording, statement, node, shown, &budget) && statement.facts_count) {
+        add_absent(search, &recording, statement, node, (IdList){0}, &budget);
     }
     recording_close(&recording);
     arena_release(worker->scratch, mark);
@@ -74,12 +82,39 @@ static bool is_open(const NeedsRow *row) {
 
 static void ask_rows(OpenSearch *search, const NeedsRow *rows, size_t count) {
     for (size_t i = 0; i < count && search->rows < OPEN_ROWS; i++) {
-        bool asked = i && rows[i - 1].statement == rows[i].statement && is_open(&rows[i - 1]);
-        if (is_open(&rows[i]) && !asked) {
+        bool known = i && rows[i - 1].statement == rows[i].statement && is_open(&rows[i - 1]);
+        if (is_open(&rows[i]) && !known) {
             search->rows++;
-            if (!run_statement(search, &rows[i], "holds IS NULL OR provider_id IS NULL")) {
-                run_statement(search, &rows[i], "provider_id IS NULL");
+            const NeedsRule *rule = search->faults->needs->statements[rows[i].statement];
+            OpenStatement asked = {rule->query, rule->facts, rule->facts_count};
+            if (!run_statement(search, asked, rows[i].node,
+                               "holds IS NULL OR provider_id IS NULL")) {
+                run_statement(search, asked, rows[i].node, "provider_id IS NULL");
             }
+        }
+    }
+}
+
+static void ask_capacity(OpenSearch *search, EntityId node) {
+    const Capacity *capacity = &search->worker->lint->capacity;
+    size_t low = 0;
+    size_t high = capacity->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (capacity->rows[middle].node < node) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    uint16_t asked = UINT16_MAX;
+    for (; low < capacity->count && capacity->rows[low].node == node; low++) {
+        const CapacityRow *row = &capacity->rows[low];
+        if (row->open && row->statement != asked && search->rows++ < OPEN_ROWS) {
+            asked = row->statement;
+            const CapacityRule *rule = capacity->statements[asked];
+            run_statement(search, (OpenStatement){rule->query, rule->facts, rule->facts_count},
+                          node, "amount IS NULL");
         }
     }
 }
@@ -107,12 +142,13 @@ void graph_open_facts(RuleWorker *worker, EntityId entity, CellRef *ret_facts, s
                       size_t *ret_count) {
     const Faults *faults = &worker->lint->faults;
     NodeId node = faults_node(faults, entity);
-    *ret_count = 0;
+    OpenSearch search = {worker, faults, ret_facts, maximum, 0, 0};
+    ask_capacity(&search, entity);
+    *ret_count = search.count;
     if (node == NO_NODE || !(faults->needs->has_open || faults->start->has_open)) {
         return;
     }
     Arena *scratch = arena_open(0);
-    OpenSearch search = {worker, faults, ret_facts, maximum, 0, 0};
     bool *seen = arena_array(scratch, bool, (size_t)faults->needs->node_limit + 1);
     EntityId *queue = arena_array(scratch, EntityId, (size_t)faults->needs->node_limit + 1);
     size_t count = 0;

@@ -91,6 +91,15 @@ typedef struct NeedsRule {
     Loc query_loc, because_loc;
 } NeedsRule;
 
+/* Rows of capacity gates (capacity.h). */
+typedef struct CapacityRule {
+    Str id, doc, source, query;
+    Str *facts; /* what to ask for where an amount is open; none = all absent */
+    size_t facts_count;
+    bool members_only; /* judged by the loss of a member, not by what takes it with others */
+    Loc query_loc;
+} CapacityRule;
+
 typedef struct Mechanism {
     Str id, pack, title, doc, acts, glyph, subject, action, state, authority, arbiter, active;
     Str *triggers;
@@ -139,6 +148,8 @@ typedef struct Pack {
     size_t derive_count;
     NeedsRule *needs;
     size_t needs_count;
+    CapacityRule *capacities;
+    size_t capacity_count;
     Mechanism *mechanisms;
     size_t mechanism_count;
     const Rule **rules; /* by id */
