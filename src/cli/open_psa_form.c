@@ -41,7 +41,9 @@ static bool write_service(Arena *arena, const Faults *faults, EntityId service, 
         return false;
     }
     if (!psa_write(&export, out)) {
-        complain("below %.*s something needs itself, which the format cannot say", STR_ARG(name));
+        complain("below %.*s too much needs each other: the format knows no cycles, and unrolled "
+                 "they are too large",
+                 STR_ARG(name));
         return false;
     }
     return true;

@@ -1,5 +1,6 @@
 #include "cli/service_cuts.h"
 
+#include "base/limits.h"
 #include "cli/cut_text.h"
 #include "cli/service_chances.h"
 #include "cli/service_name.h"
@@ -108,7 +109,7 @@ int service_cuts(Session *session, const CutOptions *options, Buf *out) {
     ServiceRun run = {session,
                       options,
                       faults,
-                      cut_finder_open(faults),
+                      cut_finder_open(faults, LIMIT_CUT_WORK),
                       options->probability ? service_chances_open(faults) : NULL,
                       out};
     int code = print_services(&run);

@@ -29,8 +29,9 @@ bool psa_recognise(Str bytes);
 bool psa_read(const ReadContext *context, const SourceId *sources, size_t count, Arena *arena,
               PsaModel *ret_model);
 
-/* What is below one node as a model of one fault tree, cycles refused: false if it is on a cycle,
- * which the format cannot say. `names` and `probability` (may be NULL) by node. */
+/* What is below one node as a model of one fault tree. The format knows no cycles: they are
+ * unrolled (psa_unroll.h); false if they are too large for that. `names` and `probability` (may be
+ * NULL) by node. */
 typedef struct PsaExport {
     const FaultGraph *graph;
     const bool *is_component;

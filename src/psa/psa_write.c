@@ -3,7 +3,7 @@
  * name as it is stands in the label. */
 #include <stdlib.h>
 
-#include "psa/psa_model.h"
+#include "psa/psa_unroll.h"
 
 typedef struct Writer {
     const PsaExport *export;
@@ -197,32 +197,48 @@ static bool on_cycle(const Writer *writer, Arena *scratch) {
     return false;
 }
 
+static void open_writer(const PsaExport *export, Arena *scratch, Buf *out, Writer *ret) {
+    size_t n = export->graph->node_count;
+    *ret = (Writer){.export = export,
+                    .out = out,
+                    .reached = arena_array(scratch, bool, n),
+                    .order = arena_array(scratch, NodeId, n),
+                    .ids = arena_array(scratch, Str, n)};
+    reach(ret);
+}
+
+static void write_tree(Writer *writer, Arena *scratch) {
+    const PsaExport *export = writer->export;
+    Buf *out = writer->out;
+    make_ids(writer, scratch);
+    qsort(writer->order + 1, writer->count - 1, sizeof(NodeId), compare_nodes); /* top first */
+    buf_add(out, STR("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opsa-mef>\n  "
+                     "<define-fault-tree name=\"topolint\">\n    <label>"));
+    escape(out, export->title);
+    buf_add(out, STR("</label>\n"));
+    for (size_t i = 0; i < writer->count; i++) {
+        write_node(writer, writer->order[i]);
+    }
+    for (size_t i = 0; i < writer->count; i++) {
+        if (export->is_component[writer->order[i]]) {
+            write_event(writer, writer->order[i]);
+        }
+    }
+    buf_add(out, STR("  </define-fault-tree>\n</opsa-mef>\n"));
+}
+
 bool psa_write(const PsaExport *export, Buf *out) {
     Arena *scratch = arena_open(0);
-    size_t n = export->graph->node_count;
-    Writer writer = {.export = export,
-                     .out = out,
-                     .reached = arena_array(scratch, bool, n),
-                     .order = arena_array(scratch, NodeId, n),
-                     .ids = arena_array(scratch, Str, n)};
-    reach(&writer);
-    make_ids(&writer, scratch);
-    bool good = !on_cycle(&writer, scratch);
+    Writer writer;
+    open_writer(export, scratch, out, &writer);
+    PsaExport unrolled;
+    bool cyclic = on_cycle(&writer, scratch);
+    bool good = !cyclic || psa_unroll(export, writer.reached, scratch, &unrolled);
+    if (good && cyclic) {
+        open_writer(&unrolled, scratch, out, &writer);
+    }
     if (good) {
-        qsort(writer.order + 1, writer.count - 1, sizeof(NodeId), compare_nodes); /* top first */
-        buf_add(out, STR("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opsa-mef>\n  "
-                         "<define-fault-tree name=\"topolint\">\n    <label>"));
-        escape(out, export->title);
-        buf_add(out, STR("</label>\n"));
-        for (size_t i = 0; i < writer.count; i++) {
-            write_node(&writer, writer.order[i]);
-        }
-        for (size_t i = 0; i < writer.count; i++) {
-            if (export->is_component[writer.order[i]]) {
-                write_event(&writer, writer.order[i]);
-            }
-        }
-        buf_add(out, STR("  </define-fault-tree>\n</opsa-mef>\n"));
+        write_tree(&writer, scratch);
     }
     arena_close(scratch);
     return good;

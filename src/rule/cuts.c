@@ -2,11 +2,10 @@
 
 #include <stdlib.h>
 
-#include "base/limits.h"
-
 struct CutFinder {
     Arena *arena;
     const Faults *faults;
+    size_t work; /* limit of one search */
     /* Components for the classes of faults that the last service must withstand. */
     bool *is_component;
     uint32_t classes;
@@ -21,11 +20,12 @@ void cut_components(const Faults *faults, EntityId service, bool *ret_is_compone
     }
 }
 
-CutFinder *cut_finder_open(const Faults *faults) {
+CutFinder *cut_finder_open(const Faults *faults, size_t work) {
     Arena *arena = arena_open(0);
     CutFinder *finder = arena_new(arena, CutFinder);
     finder->arena = arena;
     finder->faults = faults;
+    finder->work = work;
     finder->is_component = arena_array(arena, bool, faults->node_count);
     for (FaultPhase p = EARLY; p < FAULT_PHASES; p++) {
         finder->builders[p] =
@@ -103,7 +103,7 @@ void cut_finder_run(CutFinder *finder, Arena *arena, EntityId service, FaultPhas
     Arena *scratch = arena_open(0);
     const Cone *cone = cone_of_node(finder->builders[phase], scratch, node);
     CutSets sets;
-    cone_cut_sets(cone, scratch, order, LIMIT_CUT_WORK, &sets);
+    cone_cut_sets(cone, scratch, order, finder->work, &sets);
     ServiceCut *cuts = arena_array(arena, ServiceCut, sets.count);
     for (size_t i = 0; i < sets.count; i++) {
         cuts[i].order = sets.sets[i].order;

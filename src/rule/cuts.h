@@ -32,8 +32,9 @@ void cut_components(const Faults *faults, EntityId service, bool *ret_is_compone
 
 typedef struct CutFinder CutFinder;
 
-/* Closed with cut_finder_close; results live in the arena that is given. */
-CutFinder *cut_finder_open(const Faults *faults);
+/* Closed with cut_finder_close; results live in the arena that is given. `work`: nodes simulated
+ * for one service. */
+CutFinder *cut_finder_open(const Faults *faults, size_t work);
 void cut_finder_close(CutFinder *finder);
 
 /* The service must be one of the run (services_find). */

@@ -129,7 +129,8 @@ MemTable *kernel_double_faults(const Kernels *kernels) {
             continue;
         }
         last = service;
-        fill.finder = fill.finder ? fill.finder : cut_finder_open(kernels->faults);
+        fill.finder =
+            fill.finder ? fill.finder : cut_finder_open(kernels->faults, kernels->cut_work);
         for (FaultPhase phase = EARLY; phase < FAULT_PHASES; phase++) {
             add_service(&fill, service, phase);
         }

@@ -1,5 +1,6 @@
 #include "rule/kernels.h"
 
+#include "base/limits.h"
 #include "rule/table_new.h"
 
 const char *const phase_values[] = {"early", "settled", "both", NULL};
@@ -10,7 +11,8 @@ void kernels_init(Kernels *kernels, Arena *arena, Interner *interner, const Faul
                          .interner = interner,
                          .faults = faults,
                          .work_limit = intern(interner, STR(WORK_LIMIT_REACHED)),
-                         .threads = threads};
+                         .threads = threads,
+                         .cut_work = LIMIT_CUT_WORK};
     for (size_t i = 0; i < PHASE_WORDS; i++) {
         kernels->phases[i] = intern(interner, str_of(phase_values[i]));
     }

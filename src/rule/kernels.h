@@ -15,6 +15,7 @@ typedef struct Kernels {
     Arena *arena;
     Interner *interner;
     const Faults *faults;
+    size_t cut_work;         /* limit of one search of cut sets (cuts.h) */
     Sym phases[PHASE_WORDS]; /* early, settled, both */
     Sym edges[EDGE_KINDS];
     Sym fault_classes[FAULT_CLASSES];

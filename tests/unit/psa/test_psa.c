@@ -194,7 +194,8 @@ static double top_probability(const PsaModel *model) {
     return probability.value;
 }
 
-/* Graphs without cycles: what is written reads as a model with the same cut sets and chances. */
+/* Graphs with and without cycles: what is written reads as a model with the same cut sets and
+ * chances. */
 static void test_round_trip(void **state) {
     (void)state;
     Random random = {99};
@@ -203,7 +204,9 @@ static void test_round_trip(void **state) {
     for (int i = 0; i < graphs(2000); i++) {
         Arena *arena = arena_open(0);
         make(&graph, &random, 14, 20);
-        remove_cycles(&graph);
+        if (i % 2) {
+            remove_cycles(&graph);
+        }
         FaultGraph *built = build(arena, &graph);
         bool is_component[MOST_NODES];
         Str names[MOST_NODES];

@@ -1,5 +1,7 @@
 /* Designs that are too large for a search: what was not tried is said and is no pass. */
 #include "base/buf.h"
+#include "rule/cuts.h"
+#include "rule/kernels.h"
 #include "small.h"
 
 /* A service needs its server, the server of its name; `wide` all servers but one; a server its
@@ -130,11 +132,42 @@ static void test_pairs(void **state) {
     arena_close(arena);
 }
 
+/* One row for each phase: the pair of servers, or what was not tried, of which nothing is known. */
+static void check_cuts(const Fixture *f, size_t work, bool tried) {
+    const Faults *faults = lint_faults(f->lint);
+    Kernels kernels;
+    kernels_init(&kernels, f->arena, f->interner, faults);
+    kernels.cut_work = work;
+    CutTables cuts = kernel_cuts(&kernels);
+    int64_t service = faults->services->targets[0].service;
+    MemTable table;
+    cuts.cut.rows(cuts.cut.context, &service, f->arena, &table);
+    assert_int_equal(table.row_count, 2);
+    for (size_t c = 2; c < 5; c++) { /* cut, losses, choices */
+        assert_int_equal(table.cells[c][0] != MEM_INT_NULL, tried);
+    }
+    cuts.member.rows(cuts.member.context, &service, f->arena, &table);
+    assert_int_equal(table.row_count, tried ? 4 : 2);
+    assert_int_equal(table.cells[4][0] != 0, tried);
+}
+
+static void test_cuts(void **state) {
+    (void)state;
+    Fixture f;
+    open_run(&f, run_packs,
+             HEAD "servers: [{name: S1}, {name: S2}]\n"
+                  "services: [{name: wide, availability: ha}]\n");
+    check_cuts(&f, 1000, true);
+    check_cuts(&f, 0, false);
+    fixture_close(&f);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_single_failures),
         cmocka_unit_test(test_restart),
         cmocka_unit_test(test_pairs),
+        cmocka_unit_test(test_cuts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
