@@ -163,19 +163,24 @@ static int read_options(Session *session, const CommandLine *line, const SourceI
     return EXIT_CLEAN;
 }
 
-int inputs_take(Session *session, const CommandLine *line, const SourceId *sources, size_t count) {
-    LoadOptions options = {.as_of = STR_NONE};
-    int code = read_options(session, line, sources, count, &options);
-    if (code != EXIT_CLEAN) {
-        return code;
-    }
+bool inputs_make(Session *session, const SourceId *sources, size_t count,
+                 const LoadOptions *options) {
     bool good = true;
     for (size_t i = 0; i < count; i++) {
         ArenaMark mark = arena_mark(session->scratch);
         good = load_input(session, sources, count, i) && good;
         arena_release(session->scratch, mark);
     }
-    good = inventory_finish(session->inventory, &session->diags, &options) && good;
+    return inventory_finish(session->inventory, &session->diags, options) && good;
+}
+
+int inputs_take(Session *session, const CommandLine *line, const SourceId *sources, size_t count) {
+    LoadOptions options = {.as_of = STR_NONE};
+    int code = read_options(session, line, sources, count, &options);
+    if (code != EXIT_CLEAN) {
+        return code;
+    }
+    bool good = inputs_make(session, sources, count, &options);
     session_print_diags(session);
     if (good && !inventory_entity_count(session->inventory)) {
         complain("the inputs hold no records");

@@ -13,7 +13,11 @@ int inputs_load(Session *session, const CommandLine *line, const Str *paths, siz
 int inputs_read(Session *session, const CommandLine *line, const Str *paths, size_t count,
                 SourceId **ret_sources, size_t *ret_count);
 
-/* Makes the finished inventory of what was read. */
+/* Makes the finished inventory of what was read. False with diagnostics added. */
+bool inputs_make(Session *session, const SourceId *sources, size_t count,
+                 const LoadOptions *options);
+
+/* The same as the options of the run say. Returns an exit code; what is wrong was printed. */
 int inputs_take(Session *session, const CommandLine *line, const SourceId *sources, size_t count);
 
 #endif

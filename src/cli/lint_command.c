@@ -2,6 +2,7 @@
 #include "base/limits.h"
 #include "cli/checked_rules.h"
 #include "cli/report_targets.h"
+#include "cli/suggestions.h"
 #include "report/words.h"
 #include "rule/baseline.h"
 #include "rule/waivers.h"
@@ -16,6 +17,8 @@ static const Option options[] = {
     {"verbose", 'v', NULL, "name in the text report all that a rule could not decide about"},
     {"accept", 0, NULL, "print how to accept each finding"},
     {"accepted", 0, NULL, "print accepted and known findings too"},
+    {"suggest", 0, NULL,
+     "propose edits of the design that cure findings, each proven by a run with it (text, json)"},
     {"write-baseline", 0, NULL,
      "write all findings to the baseline: from now on only others count"},
     {"ascii", 0, NULL, "escape in the text report what is not ASCII"},
@@ -119,12 +122,18 @@ static int run_rules(Session *session, const CommandLine *line, LintOptions *rul
     bool writes = option_given(line, "write-baseline");
     if (lint && check_own_packs(session, line, lint) &&
         checked_acceptance(session, line, !writes, rules)) {
-        const Report *report = lint_run(lint, rules);
+        Report *report = arena_new(session->arena, Report);
+        *report = *lint_run(lint, rules);
         if (rules->waivers) {
             waivers_check_used(rules->waivers, report, &session->diags);
         }
         note_fixed(session, report);
         session_print_diags(session);
+        if (option_given(line, "suggest") &&
+            !suggestions_add(session, lint, rules, option_text(line, "as-of"), report)) {
+            lint_close(lint);
+            return EXIT_INPUT;
+        }
         bool written = targets_write(session, line, report, targets);
         tell_absent(session, rules, report);
         if (writes && report->coverage.decided && !report->failure_count) {
@@ -147,6 +156,12 @@ static int run(Session *session, const CommandLine *line) {
     if (option_given(line, "write-baseline") && !baseline_path(session, line).n) {
         complain("--write-baseline: name the file by --baseline FILE, or by `baseline:` in the "
                  "settings");
+        return EXIT_USAGE;
+    }
+    if (option_given(line, "suggest") &&
+        (option_given(line, "prefer") || session->settings.prefer)) {
+        complain("--suggest: not with an input that is to be believed (prefer): the edits that it "
+                 "proposes take that place");
         return EXIT_USAGE;
     }
     int code = read_fail_on(session, line, &fail_on);

@@ -284,12 +284,29 @@ static void drop_own_name(Merger *merger, RowId row) {
               store_loc(&merger->table->columns[column], row));
 }
 
+static bool states_preferred(const Merger *merger, const Statement *all, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (is_preferred(merger, all[i].loc)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Sets are united, but what the input to believe refers to is taken alone: so it can say that
+ * something is not there any more. Names and roles are only ever added. */
+static bool is_united(const Merger *merger, const Field *field, const Statement *all,
+                      size_t count) {
+    return field->type == TYPE_LIST && field->set &&
+           !(field->item_type == TYPE_REF && states_preferred(merger, all, count));
+}
+
 static void merge_column(Merger *merger, ColumnId column, RowId into, const Statement *all,
                          size_t count) {
     const Field *field = merger->of->columns[column].field;
     if (count == 1) {
         store_set(&merger->table->columns[column], into, all[0].cell, all[0].loc);
-    } else if (field->type == TYPE_LIST && field->set) {
+    } else if (is_united(merger, field, all, count)) {
         unite(merger, column, into, all, count);
     } else if (field->type != TYPE_LIST || field->item_type != TYPE_CHILD) {
         settle(merger, column, into, all, count); /* child records are merged as records */

@@ -88,6 +88,28 @@ static json_t *services(const Writer *writer, const Finding *finding) {
     return list;
 }
 
+static json_t *suggestions(const Proposals *proposals) {
+    json_t *list = json_array();
+    for (size_t i = 0; i < proposals->count; i++) {
+        const Proposal *proposal = &proposals->items[i];
+        json_t *value = json_push(list, json_object());
+        json_put_text(value, "suggestion", proposal->suggestion);
+        json_put_text(value, "title", proposal->title);
+        json_put_text(value, "leaves", severity_name(proposal->left));
+        json_put_text(value, "overlay", proposal->overlay);
+    }
+    return list;
+}
+
+static void put_suggestions(json_t *value, const Report *report, const Finding *finding) {
+    const Proposals *proposals = report->proposals ? &report->proposals[finding->number - 1] : NULL;
+    if (proposals && proposals->asked) {
+        json_put(value, "suggestions", suggestions(proposals));
+        json_put_int(value, "suggestions_tried", (int64_t)proposals->tried);
+        json_put(value, "suggestions_truncated", json_boolean(proposals->truncated));
+    }
+}
+
 static json_t *finding_json(const Writer *writer, const Finding *finding) {
     json_t *value = json_object();
     json_put_int(value, "number", finding->number);
@@ -107,6 +129,7 @@ static json_t *finding_json(const Writer *writer, const Finding *finding) {
     json_put_stated(value, "replay", finding->replay);
     json_put_text(value, "fix", finding->fix);
     json_put_text(value, "fingerprint", finding->fingerprint);
+    put_suggestions(value, writer->report, finding);
     if (writer->report->has_baseline) {
         bool known = finding->waiver && finding->waiver->known;
         json_put_text(value, "baseline", known ? STR("known") : STR("new"));

@@ -6,6 +6,21 @@
 #include "report/text_finding.h"
 #include "report/words.h"
 
+static void write_how(const TextWriter *writer) {
+    const Report *report = writer->report;
+    bool any = false;
+    for (size_t i = 0; report->proposals && i < report->finding_count; i++) {
+        any = any || report->proposals[i].count;
+    }
+    if (any) {
+        page_wrap(&writer->page,
+                  STR("A suggestion is an input: saved as fix.yaml, topolint lint FILE... fix.yaml "
+                      "--prefer fix.yaml shows the design with it."),
+                  0, 2);
+        buf_addz(writer->page.out, "\n\n");
+    }
+}
+
 static void write_failures(const TextWriter *writer) {
     for (size_t i = 0; i < writer->report->failure_count; i++) {
         const RuleFailure *failure = &writer->report->failures[i];
@@ -148,6 +163,7 @@ static void write_findings(const TextWriter *writer) {
 void report_text(const Report *report, const ReportOptions *options, Buf *out) {
     TextWriter writer = writer_open(report, options, out);
     write_findings(&writer);
+    write_how(&writer);
     write_failures(&writer);
     write_not_assessed(&writer);
     write_unseen(&writer);

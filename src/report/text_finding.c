@@ -130,6 +130,47 @@ static void write_accept(const TextWriter *writer, const Snippet *snippet, const
     }
 }
 
+/* Indented and else as it is: behind the spaces it is YAML still, and in ASCII. */
+static void write_overlay(const TextWriter *writer, Str overlay) {
+    Str line;
+    while (str_cut(&overlay, '\n', &line)) {
+        if (line.n) {
+            buf_printf(writer->page.out, "      %.*s\n", STR_ARG(line));
+        }
+    }
+}
+
+static Str words_tried(const TextWriter *writer, const Proposals *proposals) {
+    const char *rest = proposals->truncated ? "; there are others, which were not tried" : "";
+    return proposals->tried
+               ? arena_printf(writer->scratch,
+                              "none: %zu edit%s of the catalogue tried, none cures it without "
+                              "another finding%s",
+                              proposals->tried, proposals->tried == 1 ? "" : "s", rest)
+               : arena_printf(writer->scratch, "none: no edit of the catalogue fits%s", rest);
+}
+
+static void write_suggestions(const TextWriter *writer, const Snippet *snippet,
+                              const Finding *finding) {
+    const Report *report = writer->report;
+    const Proposals *proposals = report->proposals ? &report->proposals[finding->number - 1] : NULL;
+    if (!proposals || !proposals->asked) {
+        return;
+    }
+    if (!proposals->count) {
+        snippet_note(snippet, "suggest", words_tried(writer, proposals));
+    }
+    for (size_t i = 0; i < proposals->count; i++) {
+        const Proposal *proposal = &proposals->items[i];
+        snippet_note(snippet, "suggest",
+                     arena_printf(writer->scratch, "%.*s; run with it: %s, nothing new",
+                                  STR_ARG(proposal->title),
+                                  proposal->left == SEVERITY_NONE ? "the finding is gone"
+                                                                  : "the finding is an info"));
+        write_overlay(writer, proposal->overlay);
+    }
+}
+
 static void write_notes(const TextWriter *writer, const Snippet *snippet, const Finding *finding) {
     if (finding->replay.n) {
         snippet_note(snippet, "replay", finding->replay);
@@ -150,6 +191,7 @@ static void write_notes(const TextWriter *writer, const Snippet *snippet, const 
     if (finding->fix.n) {
         snippet_note(snippet, "help", finding->fix);
     }
+    write_suggestions(writer, snippet, finding);
     write_accept(writer, snippet, finding);
     snippet_note(
         snippet, "docs",

@@ -1,20 +1,11 @@
 /* What is wrong with the SQL of packs, before any of it decides something: every statement is
  * prepared, every name that a rule file uses is looked up. */
+#include "rule/check_packs.h"
 #include "base/suggest.h"
-#include "rule/lint_state.h"
 #include "rule/null_traps.h"
-#include "rule/run.h"
 #include "rule/sql_place.h"
 
-typedef struct Check {
-    const Lint *lint;
-    Database *database;
-    Arena *arena;
-    Diags *diags;
-} Check;
-
-/* Prepares a statement and reads its columns; false with an error added. */
-static bool prepare(const Check *check, Str sql, Loc loc, Str what, ResultColumns *ret_columns) {
+bool check_prepare(const Check *check, Str sql, Loc loc, Str what, ResultColumns *ret_columns) {
     Query *query;
     QueryError error;
     if (!sql.n) {
@@ -29,8 +20,7 @@ static bool prepare(const Check *check, Str sql, Loc loc, Str what, ResultColumn
     return true;
 }
 
-/* The name of a result column as the statement gives it. */
-static Str full_name(const Check *check, const ResultColumn *column) {
+Str check_full_name(const Check *check, const ResultColumn *column) {
     bool id = column->is_entity && !str_eq(column->name, STR("entity"));
     return id ? arena_printf(check->arena, "%.*s_id", STR_ARG(column->name)) : column->name;
 }
@@ -41,7 +31,7 @@ static void check_columns(const Check *check, const ResultColumns *columns, Loc 
     for (size_t k = 0; k < needed; k++) {
         bool found = false;
         for (size_t i = 0; i < columns->count && !found; i++) {
-            found = str_eq(full_name(check, &columns->items[i]), str_of(known[k]));
+            found = str_eq(check_full_name(check, &columns->items[i]), str_of(known[k]));
         }
         if (!found) {
             diag_error(check->diags, loc, "%.*s: the statement has no column `%s`", STR_ARG(what),
@@ -49,7 +39,7 @@ static void check_columns(const Check *check, const ResultColumns *columns, Loc 
         }
     }
     for (size_t i = 0; i < columns->count; i++) {
-        Str name = full_name(check, &columns->items[i]);
+        Str name = check_full_name(check, &columns->items[i]);
         Suggest suggest;
         suggest_init(&suggest, name);
         bool found = false;
@@ -177,7 +167,7 @@ static void check_traps(const Check *check, const Rule *rule) {
 static void check_rule(const Check *check, const Rule *rule) {
     ResultColumns columns;
     Str what = arena_printf(check->arena, "rule %.*s", STR_ARG(rule->id));
-    if (!prepare(check, rule->query, rule->query_loc, what, &columns)) {
+    if (!check_prepare(check, rule->query, rule->query_loc, what, &columns)) {
         return;
     }
     if (columns.entity == NO_RESULT) {
@@ -200,7 +190,7 @@ static void check_rule(const Check *check, const Rule *rule) {
     check_facts(check, rule->facts, rule->facts_count, rule->loc);
     check_traps(check, rule);
     static const char *const about_columns[] = {"decided", NULL};
-    if (rule->about.n && prepare(check, rule->about, rule->about_loc, what, &columns)) {
+    if (rule->about.n && check_prepare(check, rule->about, rule->about_loc, what, &columns)) {
         check_columns(check, &columns, rule->about_loc, what, about_columns, 1);
     }
 }
@@ -215,14 +205,14 @@ static void check_statements(const Check *check, const Pack *pack) {
     ResultColumns columns;
     for (size_t i = 0; i < pack->derive_count; i++) {
         const DeriveRule *rule = &pack->derives[i];
-        prepare(check, rule->query, rule->query_loc,
-                arena_printf(check->arena, "derive %.*s", STR_ARG(rule->id)), &columns);
+        check_prepare(check, rule->query, rule->query_loc,
+                      arena_printf(check->arena, "derive %.*s", STR_ARG(rule->id)), &columns);
     }
     for (size_t i = 0; i < pack->needs_count; i++) {
         const NeedsRule *rule = &pack->needs[i];
         check_facts(check, rule->facts, rule->facts_count, rule->because_loc);
         Str what = arena_printf(check->arena, "needs %.*s", STR_ARG(rule->id));
-        if (!rule->field.n && prepare(check, rule->query, rule->query_loc, what, &columns)) {
+        if (!rule->field.n && check_prepare(check, rule->query, rule->query_loc, what, &columns)) {
             check_columns(check, &columns, rule->query_loc, what, needs_columns, 3);
         }
         check_field(check, rule->because_field, rule->because_loc);
@@ -230,15 +220,18 @@ static void check_statements(const Check *check, const Pack *pack) {
     for (size_t i = 0; i < pack->capacity_count; i++) {
         const CapacityRule *rule = &pack->capacities[i];
         Str what = arena_printf(check->arena, "capacity %.*s", STR_ARG(rule->id));
-        if (prepare(check, rule->query, rule->query_loc, what, &columns)) {
+        if (check_prepare(check, rule->query, rule->query_loc, what, &columns)) {
             check_columns(check, &columns, rule->query_loc, what, capacity_columns, 5);
         }
         check_facts(check, rule->facts, rule->facts_count, rule->query_loc);
     }
+    for (size_t i = 0; i < pack->suggest_count; i++) {
+        check_suggestion(check, &pack->suggests[i]);
+    }
     for (size_t i = 0; i < pack->mechanism_count; i++) {
         const Mechanism *mechanism = &pack->mechanisms[i];
         Str what = arena_printf(check->arena, "mechanism %.*s", STR_ARG(mechanism->id));
-        if (prepare(check, mechanism->active, mechanism->active_loc, what, &columns)) {
+        if (check_prepare(check, mechanism->active, mechanism->active_loc, what, &columns)) {
             check_columns(check, &columns, mechanism->active_loc, what, active_columns, 2);
         }
     }
@@ -249,18 +242,18 @@ static void check_pack(const Check *check, const Pack *pack) {
     ResultColumns columns;
     for (size_t i = 0; i < pack->view_count; i++) {
         const SqlView *view = &pack->views[i];
-        prepare(check, view->sql, pack->view_locs[i],
-                arena_printf(check->arena, "view %.*s", STR_ARG(view->name)), &columns);
+        check_prepare(check, view->sql, pack->view_locs[i],
+                      arena_printf(check->arena, "view %.*s", STR_ARG(view->name)), &columns);
     }
     for (size_t i = 0; i < pack->fault_set_count; i++) {
         const FaultSet *set = &pack->fault_sets[i];
-        prepare(check, set->query, set->query_loc,
-                arena_printf(check->arena, "fault set %.*s", STR_ARG(set->name)), &columns);
+        check_prepare(check, set->query, set->query_loc,
+                      arena_printf(check->arena, "fault set %.*s", STR_ARG(set->name)), &columns);
     }
     for (size_t i = 0; i < pack->not_seen_count; i++) {
         const NotSeen *ask = &pack->not_seen[i];
         Str what = arena_printf(check->arena, "not_seen %.*s", STR_ARG(ask->layer));
-        if (prepare(check, ask->query, ask->query_loc, what, &columns)) {
+        if (check_prepare(check, ask->query, ask->query_loc, what, &columns)) {
             check_columns(check, &columns, ask->query_loc, what, not_seen_columns, 1);
         }
     }

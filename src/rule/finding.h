@@ -120,6 +120,22 @@ typedef struct Coverage {
     } * absent;
 } Coverage;
 
+/* An edit of the design, proven by a run with it: the finding is gone or at most an info, and
+ * nothing is new or worse. */
+typedef struct Proposal {
+    Str suggestion, title;
+    Str overlay;   /* a native inventory: an input beside the others, to be believed */
+    Severity left; /* of the finding: none, or info */
+} Proposal;
+
+typedef struct Proposals {
+    bool asked; /* the catalogue has edits against findings of this rule */
+    const Proposal *items;
+    size_t count;
+    size_t tried;   /* edits */
+    bool truncated; /* the work limit left some out */
+} Proposals;
+
 typedef struct Report {
     const Inventory *inventory;
     Str version;            /* of topolint */
@@ -137,6 +153,7 @@ typedef struct Report {
     const bool *decided;         /* of each: about some entity; whatever others were not */
     size_t rule_count;
     Coverage coverage;
+    const Proposals *proposals;     /* by finding; NULL = not asked for */
     size_t errors, warnings, infos; /* findings that count */
     size_t accepted, known;         /* by a waiver, by the baseline: they do not count */
     bool has_baseline;

@@ -104,6 +104,13 @@ static int thread_count(const Lint *lint, const LintOptions *options) {
                                                                     : lint->threads;
 }
 
+void lint_prepare_queries(Lint *lint, const Str *queries, size_t count) {
+    Arena *scratch = arena_open(0);
+    fill_asked(lint, queries, count, scratch);
+    lint_keep_views(lint, queries, count, false);
+    arena_close(scratch);
+}
+
 void lint_prepare_rules(Lint *lint, const Rule *const *rules, size_t count) {
     Arena *scratch = arena_open(0);
     Str *queries = arena_array(scratch, Str, count);
@@ -112,8 +119,7 @@ void lint_prepare_rules(Lint *lint, const Rule *const *rules, size_t count) {
         /* Lines are indexed on first use, which two threads must not do at once. */
         source_line(inventory_sources(lint->inventory), rules[i]->query_loc.source, 1);
     }
-    fill_asked(lint, queries, count, scratch);
-    lint_keep_views(lint, queries, count, false);
+    lint_prepare_queries(lint, queries, count);
     arena_close(scratch);
 }
 

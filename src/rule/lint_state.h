@@ -61,6 +61,7 @@ void lint_fill_alternatives(Lint *lint);
 const Rule **lint_select_rules(const Lint *lint, const LintOptions *options, size_t *ret_count);
 
 /* Fills the tables that the rules ask for, and keeps their views. */
+void lint_prepare_queries(Lint *lint, const Str *queries, size_t count);
 void lint_prepare_rules(Lint *lint, const Rule *const *rules, size_t count);
 
 /* What no input shows, by layer; in the arena (unseen.c). */

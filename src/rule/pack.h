@@ -100,6 +100,15 @@ typedef struct CapacityRule {
     Loc query_loc;
 } CapacityRule;
 
+/* An edit of the design that may cure findings of some rules (edit.h). */
+typedef struct SuggestRule {
+    Str id, doc, title, query;
+    Str *rules;
+    size_t rule_count;
+    const Node *overlay; /* records, with placeholders for columns of the query */
+    Loc query_loc, loc;
+} SuggestRule;
+
 typedef struct Mechanism {
     Str id, pack, title, doc, acts, glyph, subject, action, state, authority, arbiter, active;
     Str *triggers;
@@ -152,6 +161,8 @@ typedef struct Pack {
     size_t capacity_count;
     Mechanism *mechanisms;
     size_t mechanism_count;
+    SuggestRule *suggests;
+    size_t suggest_count;
     const Rule **rules; /* by id */
     size_t rule_count;
     Loc loc, requires_loc;

@@ -20,6 +20,7 @@ void pack_file_read(PackReader *reader, const Node *file);
 void views_file_read(PackReader *reader, const Node *file);
 void dependency_file_read(PackReader *reader, const Node *file);
 void mechanism_file_read(PackReader *reader, const Node *file);
+void suggest_file_read(PackReader *reader, const Node *file);
 const MemTable *table_file_read(PackReader *reader, const Node *file);      /* NULL on a mistake */
 const Rule *rule_file_read(PackReader *reader, const Node *file, Str name); /* without ".yaml" */
 

@@ -30,6 +30,7 @@ typedef enum FileType {
     FILE_VIEWS,
     FILE_NEEDS,
     FILE_MECHANISMS,
+    FILE_SUGGEST,
     FILE_TABLE,
     FILE_RULE
 } FileType;
@@ -41,7 +42,8 @@ static FileType file_type(const PackPath *path) {
     } names[] = {{STR_INIT("pack"), FILE_PACK},
                  {STR_INIT("views"), FILE_VIEWS},
                  {STR_INIT("dependencies"), FILE_NEEDS},
-                 {STR_INIT("mechanisms"), FILE_MECHANISMS}};
+                 {STR_INIT("mechanisms"), FILE_MECHANISMS},
+                 {STR_INIT("suggest"), FILE_SUGGEST}};
     if (path->folder.n) {
         return FILE_TABLE;
     }
@@ -72,6 +74,9 @@ static void read_file(PackReader *reader, const Node *file, const PackPath *path
         return;
     case FILE_MECHANISMS:
         mechanism_file_read(reader, file);
+        return;
+    case FILE_SUGGEST:
+        suggest_file_read(reader, file);
         return;
     case FILE_TABLE: {
         const MemTable *table = table_file_read(reader, file);

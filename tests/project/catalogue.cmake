@@ -3,7 +3,7 @@ cmake_minimum_required(VERSION 3.22)
 include(${CMAKE_CURRENT_LIST_DIR}/common.cmake)
 
 file(GLOB files RELATIVE ${SOURCE}/rules ${SOURCE}/rules/*/*.yaml)
-list(FILTER files EXCLUDE REGEX "/(pack|views|dependencies|mechanisms)[.]yaml$")
+list(FILTER files EXCLUDE REGEX "/(pack|views|dependencies|mechanisms|suggest)[.]yaml$")
 set(rules "")
 foreach(file IN LISTS files)
     get_filename_component(rule ${file} NAME_WE)
