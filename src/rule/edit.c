@@ -118,7 +118,7 @@ static bool run_suggestion(EditRead *read, Lint *lint, const SuggestRule *rule, 
     lint_prepare_queries(lint, &rule->query, 1);
     Arena *scratch = arena_open(0);
     Database *database;
-    Status status = database_open(scratch, &lint->catalog, &database);
+    Status status = database_open(scratch, &lint->catalogs[SHOW_RESULTS], &database);
     bool good = !status.failed;
     if (good) {
         Statement statement = {rule->query, rule->query_loc,

@@ -136,7 +136,7 @@ static void test_pairs(void **state) {
 static void check_cuts(const Fixture *f, size_t work, bool tried) {
     const Faults *faults = lint_faults(f->lint);
     Kernels kernels;
-    kernels_init(&kernels, f->arena, f->interner, faults);
+    kernels_init(&kernels, f->arena, f->interner, faults, 1);
     kernels.cut_work = work;
     CutTables cuts = kernel_cuts(&kernels);
     int64_t service = faults->services->targets[0].service;
