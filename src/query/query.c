@@ -186,13 +186,15 @@ void query_restart(Query *query) {
 }
 
 QueryCell query_cell(const Query *query, size_t column) {
-    switch (sqlite3_column_type(query->statement, (int)column)) {
+    /* One look at the row: this is called for every cell of every kept view. */
+    sqlite3_value *value = sqlite3_column_value(query->statement, (int)column);
+    switch (sqlite3_value_type(value)) {
     case SQLITE_NULL:
         return (QueryCell){.type = QUERY_NULL};
     case SQLITE_TEXT:
         return (QueryCell){.type = QUERY_TEXT, .text = query_text(query, column)};
     default:
-        return (QueryCell){.type = QUERY_NUMBER, .number = query_int(query, column)};
+        return (QueryCell){.type = QUERY_NUMBER, .number = sqlite3_value_int64(value)};
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/suggest.h"
 #include "model/value.h"
+#include "rule/no_rows.h"
 #include "rule/statement.h"
 
 /* A column of a derive statement: name, from_id, or a column of the kind. */
@@ -169,7 +170,8 @@ static bool run_statement(Deriving *deriving) {
     return !failed;
 }
 
-bool packs_derive(const Packs *packs, Database *database, Inventory *inventory, Diags *diags) {
+bool packs_derive(const Packs *packs, const Catalog *catalog, Database *database,
+                  Inventory *inventory, Diags *diags) {
     bool good = true;
     Arena *scratch = arena_open(0);
     for (size_t i = 0; i < packs->count; i++) {
@@ -182,8 +184,16 @@ bool packs_derive(const Packs *packs, Database *database, Inventory *inventory, 
                                  .rule = rule,
                                  .scratch = scratch,
                                  .run = {.diags = diags}};
-            if (!find_kind(&deriving) ||
-                !statement_open(&deriving.run, database, inventory, diags, &statement)) {
+            NoRows check; /* anew: what was derived before counts */
+            no_rows_init(&check, scratch, catalog);
+            if (!find_kind(&deriving)) {
+                good = false;
+                continue;
+            }
+            if (has_no_rows(&check, rule->query)) {
+                continue;
+            }
+            if (!statement_open(&deriving.run, database, inventory, diags, &statement)) {
                 good = false;
                 continue;
             }

@@ -6,6 +6,7 @@
 
 /* Runs the derive statements of all packs in order, each seeing what earlier ones added, and makes
  * the ids final. False with errors added. */
-bool packs_derive(const Packs *packs, Database *database, Inventory *inventory, Diags *diags);
+bool packs_derive(const Packs *packs, const Catalog *catalog, Database *database,
+                  Inventory *inventory, Diags *diags);
 
 #endif

@@ -114,7 +114,8 @@ static bool derive(Lint *lint, Diags *diags) {
     Status status = database_open(arena, &lint->catalogs[SHOW_RESULTS], &database);
     bool good = !status.failed;
     if (good) {
-        good = packs_derive(lint->packs, database, lint->inventory, diags);
+        good = packs_derive(lint->packs, &lint->catalogs[SHOW_RESULTS], database, lint->inventory,
+                            diags);
         database_close(database);
     } else {
         diag_error(diags, (Loc){0}, "%.*s", STR_ARG(status.reason));

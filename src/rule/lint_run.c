@@ -47,6 +47,7 @@ void rule_worker_open(const Lint *lint, const LintOptions *options, RuleWorker *
                            .inventory = lint->inventory,
                            .lint = lint,
                            .options = options};
+    no_rows_init(&worker->no_rows, worker->arena, &lint->catalogs[SHOW_RESULTS]);
 }
 
 void rule_worker_connect(RuleWorker *worker) {

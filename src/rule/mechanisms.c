@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "rule/no_rows.h"
 #include "rule/pool.h"
 #include "rule/table_new.h"
 
@@ -241,11 +242,13 @@ bool mechanisms_protect(Arena *arena, const Packs *packs, const Catalog *catalog
     size_t triggers;
     size_t maximum = count_mechanisms(packs, &triggers);
     Statement *statements = arena_array(scratch, Statement, maximum);
+    NoRows check;
+    no_rows_init(&check, scratch, catalog);
     all.mechanisms = arena_array(scratch, const Mechanism *, maximum);
     for (size_t i = 0; i < packs->count; i++) {
         for (size_t j = 0; j < packs->items[i].mechanism_count; j++) {
             const Mechanism *mechanism = &packs->items[i].mechanisms[j];
-            if (mechanism->active.n) {
+            if (mechanism->active.n && !has_no_rows(&check, mechanism->active)) {
                 statements[all.count] =
                     (Statement){mechanism->active, mechanism->active_loc,
                                 arena_printf(scratch, "mechanism %.*s", STR_ARG(mechanism->id))};

@@ -260,6 +260,7 @@ bool needs_collect(Arena *arena, const Packs *packs, const Catalog *catalog, Dia
     run.results = arena_array(scratch, NeedsResult, all.statement_count);
     run.statements = all.statements;
     pool_open(&run.pool, scratch, catalog, threads);
+    run.pool.skips_empty = true;
     const Statement *statements = pool_statements(scratch, &all);
     bool good = pool_run(&run.pool, statements, all.statement_count, read_rows, &run, diags);
     uint32_t **ranks = good ? rank_labels(arena, scratch, packs, &run.pool, &all) : NULL;

@@ -6,6 +6,7 @@
 #include "rule/faults.h"
 #include "rule/lint.h"
 #include "rule/mentions.h"
+#include "rule/no_rows.h"
 
 /* One value of a result row. */
 typedef enum CellType { CELL_NULL, CELL_INT, CELL_TEXT, CELL_ENTITY } CellType;
@@ -59,6 +60,7 @@ const Mentions *lint_mentions(const Lint *lint); /* lint.c */
 
 typedef struct RuleWorker {
     Database *database;
+    NoRows no_rows;
     Database *recorders[3]; /* opened when a verdict is first asked what it read (recorder.h) */
     Arena *arena;           /* for what RuleRun points to */
     Arena *scratch;

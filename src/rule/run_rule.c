@@ -166,6 +166,9 @@ static bool read_columns(RuleWorker *worker, RuleRun *run, Query **ret_query) {
 static RuleOutcome outcome_of_none(RuleWorker *worker, const Rule *rule) {
     Query *query;
     QueryError error;
+    if (has_no_rows(&worker->no_rows, rule->about.n ? rule->about : rule->query)) {
+        return RULE_NOT_APPLICABLE;
+    }
     Str sql =
         rule->about.n
             ? arena_printf(worker->scratch,
@@ -238,7 +241,10 @@ void rule_run(RuleWorker *worker, const Rule *rule, RuleRun *ret_run) {
     ArenaMark mark = arena_mark(worker->scratch);
     *ret_run = (RuleRun){.rule = rule};
     Query *query;
-    if (read_columns(worker, ret_run, &query)) {
+    if (has_no_rows(&worker->no_rows, rule->query)) {
+        ret_run->outcome = outcome_of_none(worker, rule);
+        ret_run->decided = ret_run->outcome == RULE_PASSED;
+    } else if (read_columns(worker, ret_run, &query)) {
         Rows rows = {0};
         bool good = step_rows(worker, ret_run, query, &rows);
         query_close(query);
