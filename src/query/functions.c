@@ -7,6 +7,7 @@
  *   text(x)           x; marks a literal as free text
  *   days_between(a,b) days from a to b, both YYYY-MM-DD; NULL if either is no day
  *   as_of(id)         the day against which dates in that record are judged
+ *   complete(kind)    1 if some input lists all records of the kind, else NULL
  *   in_network(a,n)   1 if address a lies in network n, 0 if not; NULL if either is none */
 #include <string.h>
 
@@ -165,6 +166,21 @@ static void in_network(sqlite3_context *context, int argc, sqlite3_value **argv)
     }
 }
 
+/* 1 if some input lists all records of the kind, else NULL. */
+static void complete(sqlite3_context *context, int argc, sqlite3_value **argv) {
+    (void)argc;
+    const Database *database = sqlite3_user_data(context);
+    Str name;
+    KindId kind = argument_text(argv[0], &name)
+                      ? schema_find_kind(inventory_schema(database->inventory), name)
+                      : NO_KIND;
+    if (kind == NO_KIND) {
+        sqlite3_result_error(context, "complete() asks for a kind that there is not", -1);
+    } else if (inventory_is_complete(database->inventory, kind)) {
+        sqlite3_result_int(context, 1);
+    }
+}
+
 typedef struct Function {
     const char *name;
     int arguments;
@@ -181,6 +197,7 @@ static const Function functions[] = {
     {"text", 1, same, NULL, NULL},
     {"days_between", 2, days_between, NULL, NULL},
     {"as_of", 1, as_of, NULL, NULL},
+    {"complete", 1, complete, NULL, NULL},
     {"in_network", 2, in_network, NULL, NULL},
 };
 

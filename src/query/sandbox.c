@@ -8,16 +8,17 @@
 
 /* Sorted. Nothing here knows the clock, chance, files or the connection. */
 const char *const allowed_functions[] = {
-    "abs",        "all_equal",    "all_true",   "any_true",    "as_of",        "avg",
-    "ceil",       "ceiling",      "char",       "coalesce",    "count",        "count_stated",
-    "cume_dist",  "days_between", "dense_rank", "first_value", "floor",        "format",
-    "glob",       "group_concat", "hex",        "ifnull",      "iif",          "in_network",
-    "instr",      "lag",          "last_value", "lead",        "length",       "like",
-    "likelihood", "likely",       "lower",      "ltrim",       "max",          "min",
-    "mod",        "nth_value",    "ntile",      "nullif",      "percent_rank", "printf",
-    "quote",      "rank",         "replace",    "round",       "row_number",   "rtrim",
-    "sign",       "substr",       "substring",  "sum",         "text",         "total",
-    "trim",       "trunc",        "typeof",     "unicode",     "unlikely",     "upper",
+    "abs",          "all_equal",  "all_true",     "any_true",   "as_of",       "avg",
+    "ceil",         "ceiling",    "char",         "coalesce",   "complete",    "count",
+    "count_stated", "cume_dist",  "days_between", "dense_rank", "first_value", "floor",
+    "format",       "glob",       "group_concat", "hex",        "ifnull",      "iif",
+    "in_network",   "instr",      "lag",          "last_value", "lead",        "length",
+    "like",         "likelihood", "likely",       "lower",      "ltrim",       "max",
+    "min",          "mod",        "nth_value",    "ntile",      "nullif",      "percent_rank",
+    "printf",       "quote",      "rank",         "replace",    "round",       "row_number",
+    "rtrim",        "sign",       "substr",       "substring",  "sum",         "text",
+    "total",        "trim",       "trunc",        "typeof",     "unicode",     "unlikely",
+    "upper",
 };
 const size_t allowed_function_count = sizeof allowed_functions / sizeof allowed_functions[0];
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "rule/lint_state.h"
+#include "rule/no_rows.h"
 #include "rule/pool.h"
 #include "rule/table_new.h"
 
@@ -13,6 +14,7 @@ typedef struct Keeping {
     const SqlView *views;
     size_t count;
     bool *wanted;
+    bool *large; /* goes through many rows */
 } Keeping;
 
 static void find_wanted(Keeping *keeping, const Str *statements, size_t count, bool deriving,
@@ -43,10 +45,30 @@ static bool is_ready(const Keeping *keeping, size_t view) {
     return ready;
 }
 
+/* All that are ready; where large ones still wait, small ones alone, so that large ones run side by
+ * side. */
+static size_t find_level(const Keeping *keeping, size_t *ret_level) {
+    size_t count = 0;
+    bool small = false;
+    bool waits = false;
+    for (size_t i = 0; i < keeping->count; i++) {
+        bool ready = is_ready(keeping, i);
+        small = small || (ready && !keeping->large[i]);
+        waits = waits || (!ready && keeping->wanted[i] && keeping->large[i]);
+    }
+    for (size_t i = 0; i < keeping->count; i++) {
+        if (is_ready(keeping, i) && !(small && waits && keeping->large[i])) {
+            ret_level[count++] = i;
+        }
+    }
+    return count;
+}
+
 /* ---- reading one ---- */
 
 enum {
     LIMIT_KEPT_COLUMNS = 32,
+    SMALL_VIEW = 10000, /* rows that one goes through */
     SMALL_TABLE = 2000, /* rows up to which every column can be looked up, not ids alone */
 };
 
@@ -222,17 +244,18 @@ void lint_keep_views(Lint *lint, const Str *statements, size_t count, bool deriv
     Keeping keeping = {.lint = lint,
                        .views = lint->views.items,
                        .count = n,
-                       .wanted = arena_array(scratch, bool, n)};
+                       .wanted = arena_array(scratch, bool, n),
+                       .large = arena_array(scratch, bool, n)};
     size_t *level = arena_array(scratch, size_t, n);
+    NoRows check;
+    no_rows_init(&check, scratch, &lint->catalogs[SHOW_RESULTS]);
+    for (size_t i = 0; i < n; i++) {
+        keeping.large[i] = rows_to_visit(&check, lint->views.items[i].sql) > SMALL_VIEW;
+    }
     bool frozen = interner_is_frozen(lint->packs->interner);
     find_wanted(&keeping, statements, count, deriving, scratch);
     for (;;) {
-        size_t level_count = 0;
-        for (size_t i = 0; i < n; i++) {
-            if (is_ready(&keeping, i)) {
-                level[level_count++] = i;
-            }
-        }
+        size_t level_count = find_level(&keeping, level);
         if (!level_count) { /* none is left, or views that use each other */
             break;
         }

@@ -6,6 +6,8 @@
 #include "rule/lint_state.h"
 #include "rule/run.h"
 
+enum { ROWS_PER_TABLE = 5000 }; /* that compiling one more table costs */
+
 /* The rules, and behind them what no input shows. */
 typedef struct LintJob {
     RuleWorker *workers;
@@ -13,6 +15,7 @@ typedef struct LintJob {
     const Rule **rules;
     RuleRun *runs; /* by rule */
     size_t count;
+    const size_t *order; /* in which they run */
     Arena *unseen_arena;
     const Unseen *unseen;
     size_t unseen_count;
@@ -58,11 +61,12 @@ void rule_worker_connect(RuleWorker *worker) {
     }
 }
 
-static void run_one(void *context, int worker, size_t index) {
+static void run_one(void *context, int worker, size_t turn) {
     LintJob *job = context;
     RuleWorker *own = &job->workers[worker];
     rule_worker_connect(own);
-    if (index < job->count) {
+    if (turn < job->count) {
+        size_t index = job->order[turn];
         rule_run(own, job->rules[index], &job->runs[index]);
         findings_make(&job->makers[worker], &job->runs[index]);
     } else {
@@ -124,6 +128,21 @@ void lint_prepare_rules(Lint *lint, const Rule *const *rules, size_t count) {
     arena_close(scratch);
 }
 
+/* Those first that are likely to take longest: they compile large views, or go through many rows.
+ */
+static const size_t *order_of(const Lint *lint, const Rule *const *rules, size_t count,
+                              Arena *scratch) {
+    NoRows check;
+    no_rows_init(&check, scratch, &lint->catalogs[SHOW_RESULTS]);
+    size_t *weights = arena_array(scratch, size_t, count);
+    for (size_t i = 0; i < count; i++) {
+        SqlUse use = mentions_of(lint->mentions, scratch, rules[i]->query);
+        weights[i] = rows_to_visit(&check, rules[i]->query) +
+                     ROWS_PER_TABLE * mentions_count(lint->mentions, &use);
+    }
+    return heaviest_first(scratch, weights, count);
+}
+
 const Report *lint_run(Lint *lint, const LintOptions *options) {
     size_t count;
     const Rule **rules = lint_select_rules(lint, options, &count);
@@ -135,6 +154,7 @@ const Report *lint_run(Lint *lint, const LintOptions *options) {
                    .rules = rules,
                    .runs = arena_array(scratch, RuleRun, count),
                    .count = count,
+                   .order = order_of(lint, rules, count, scratch),
                    .unseen_arena = arena_open(0)};
     for (int i = 0; i < threads; i++) {
         rule_worker_open(lint, options, &job.workers[i]);

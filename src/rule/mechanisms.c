@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 
-#include "rule/no_rows.h"
 #include "rule/pool.h"
 #include "rule/table_new.h"
 
@@ -242,13 +241,11 @@ bool mechanisms_protect(Arena *arena, const Packs *packs, const Catalog *catalog
     size_t triggers;
     size_t maximum = count_mechanisms(packs, &triggers);
     Statement *statements = arena_array(scratch, Statement, maximum);
-    NoRows check;
-    no_rows_init(&check, scratch, catalog);
     all.mechanisms = arena_array(scratch, const Mechanism *, maximum);
     for (size_t i = 0; i < packs->count; i++) {
         for (size_t j = 0; j < packs->items[i].mechanism_count; j++) {
             const Mechanism *mechanism = &packs->items[i].mechanisms[j];
-            if (mechanism->active.n && !has_no_rows(&check, mechanism->active)) {
+            if (mechanism->active.n) {
                 statements[all.count] =
                     (Statement){mechanism->active, mechanism->active_loc,
                                 arena_printf(scratch, "mechanism %.*s", STR_ARG(mechanism->id))};
@@ -258,6 +255,7 @@ bool mechanisms_protect(Arena *arena, const Packs *packs, const Catalog *catalog
     }
     all.results = arena_array(scratch, struct ProtectionRows, all.count);
     pool_open(&all.pool, scratch, catalog, threads);
+    all.pool.skips_empty = true;
     bool good = pool_run(&all.pool, statements, all.count, read_rows, &all, diags);
     fill_protection(arena, scratch, packs, &all, ret_table);
     pool_close(&all.pool);

@@ -253,6 +253,14 @@ SqlUse mentions_of_view(const Mentions *mentions, size_t view) {
     return mentions->uses[view];
 }
 
+size_t mentions_count(const Mentions *mentions, const SqlUse *use) {
+    size_t count = 0;
+    for (NameId name = 1; name < mentions->names.texts.count; name++) {
+        count += name_set_has(use->tables, name);
+    }
+    return count;
+}
+
 bool mentions_kind(const Mentions *mentions, const SqlUse *use, KindId kind) {
     return name_sets_meet(&mentions->names, use->tables, mentions->kinds[kind]);
 }

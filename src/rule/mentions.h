@@ -25,6 +25,9 @@ bool mentions_view(const Mentions *mentions, const SqlUse *use, size_t view);
 /* What that view itself uses. */
 SqlUse mentions_of_view(const Mentions *mentions, size_t view);
 
+/* How many of the names it uses as tables. */
+size_t mentions_count(const Mentions *mentions, const SqlUse *use);
+
 /* True if it reads records of the kind or items of its lists. */
 bool mentions_kind(const Mentions *mentions, const SqlUse *use, KindId kind);
 /* True if it could read records: of kinds that packs derive, or (`any`) of whatever kind. */

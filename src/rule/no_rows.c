@@ -1,5 +1,7 @@
 #include "rule/no_rows.h"
 
+#include <stdlib.h>
+
 #include "query/sql_lexer.h"
 
 enum { DEPTH_MAX = 16 }; /* views in views, subqueries in FROM */
@@ -41,20 +43,29 @@ static bool view_is_empty(NoRows *check, size_t view) {
     return *known > 0;
 }
 
-static bool table_is_empty(NoRows *check, Str name) {
-    const Catalog *catalog = check->catalog;
-    for (size_t i = 0; i < catalog->view_count; i++) {
-        if (str_eq_nocase(catalog->views[i].name, name)) {
-            return view_is_empty(check, i);
-        }
+static size_t find_view(const Catalog *catalog, Str name) {
+    size_t at = 0;
+    while (at < catalog->view_count && !str_eq_nocase(catalog->views[at].name, name)) {
+        at++;
     }
+    return at;
+}
+
+/* Rows of a table that is no view; SIZE_MAX if it is not known here. Of a list: of its kind. */
+static size_t table_rows(const Catalog *catalog, Str name) {
     for (size_t i = 0; i < catalog->table_count; i++) {
         if (str_eq_nocase(str_of(catalog->tables[i]->name), name)) {
-            return !catalog->tables[i]->row_count;
+            return catalog->tables[i]->row_count;
         }
     }
     KindId kind = kind_behind(inventory_schema(catalog->inventory), name);
-    return kind != NO_KIND && !inventory_row_count(catalog->inventory, kind);
+    return kind == NO_KIND ? SIZE_MAX : inventory_row_count(catalog->inventory, kind);
+}
+
+static bool table_is_empty(NoRows *check, Str name) {
+    size_t view = find_view(check->catalog, name);
+    return view < check->catalog->view_count ? view_is_empty(check, view)
+                                             : !table_rows(check->catalog, name);
 }
 
 /* ---- one SELECT ---- */
@@ -218,4 +229,63 @@ bool has_no_rows(NoRows *check, Str sql) {
     }
     check->depth--;
     return empty;
+}
+
+/* ---- cost ---- */
+
+static size_t rows_of(NoRows *check, Str name) {
+    size_t view = find_view(check->catalog, name);
+    if (view < check->catalog->view_count) {
+        return rows_to_visit(check, check->catalog->views[view].sql);
+    }
+    size_t rows = table_rows(check->catalog, name);
+    return rows == SIZE_MAX ? 0 : rows;
+}
+
+size_t rows_to_visit(NoRows *check, Str sql) {
+    Reading reading = {.check = check, .sql = sql};
+    bool found = check->depth < DEPTH_MAX;
+    bool aggregates = false;
+    while (found && (found = next_outside(&reading)) && !is_word(&reading.token, "select")) {
+    }
+    Str inside;
+    size_t rows = 0;
+    check->depth++;
+    if (found && skip_columns(&reading, &aggregates) && next(&reading)) {
+        if (sql_is_name(&reading.token)) {
+            rows = rows_of(check, reading.token.value);
+        } else if (is_sign(&reading.token, '(') && skip_parentheses(&reading, &inside)) {
+            rows = rows_to_visit(check, inside);
+        }
+    }
+    check->depth--;
+    return rows;
+}
+
+typedef struct Weighed {
+    size_t place, weight;
+} Weighed;
+
+static int compare_weighed(const void *a, const void *b) {
+    const Weighed *x = a;
+    const Weighed *y = b;
+    if (x->weight != y->weight) {
+        return x->weight > y->weight ? -1 : 1;
+    }
+    return (x->place > y->place) - (x->place < y->place);
+}
+
+size_t *heaviest_first(Arena *arena, const size_t *weights, size_t count) {
+    Weighed *weighed = arena_array(arena, Weighed, count);
+    for (size_t i = 0; i < count; i++) {
+        weighed[i] = (Weighed){i, weights[i]};
+    }
+    if (count) {
+        qsort(weighed, count, sizeof *weighed, compare_weighed);
+    }
+    size_t *places = arena_array(arena, size_t, count);
+    for (size_t i = 0; i < count; i++) {
+        places[i] = weighed[i].place;
+    }
+    return places;
 }

@@ -1,6 +1,7 @@
 #include "rule/pool.h"
 
 #include "base/threads.h"
+#include "rule/no_rows.h"
 
 void pool_open(StatementPool *pool, Arena *arena, const Catalog *catalog, int threads) {
     *pool = (StatementPool){.catalog = catalog, .threads = threads};
@@ -31,11 +32,13 @@ typedef struct PoolJob {
     const Statement *statements;
     PoolReader *reader;
     void *context;
-    Diags *diags; /* one a statement */
+    Diags *diags;        /* one a statement */
+    const size_t *order; /* in which they run */
 } PoolJob;
 
-static void run_one(void *context, int worker_index, size_t index) {
+static void run_one(void *context, int worker_index, size_t turn) {
     PoolJob *job = context;
+    size_t index = job->order[turn];
     PoolWorker *worker = &job->pool->workers[worker_index];
     Diags *diags = &job->diags[index];
     diags_init(diags, worker->arena);
@@ -67,17 +70,45 @@ static void copy_diags(Diags *to, const Diags *from) {
     }
 }
 
+/* What is to be run, that first which is likely to take longest. */
+static void put_in_order(PoolJob *job, size_t *count, Arena *scratch) {
+    NoRows check;
+    no_rows_init(&check, scratch, job->pool->catalog);
+    size_t *weights = arena_array(scratch, size_t, *count);
+    size_t *kept = arena_array(scratch, size_t, *count);
+    size_t kept_count = 0;
+    for (size_t i = 0; i < *count; i++) {
+        Str sql = job->statements[i].sql;
+        if (!(job->pool->skips_empty && has_no_rows(&check, sql))) {
+            weights[kept_count] = rows_to_visit(&check, sql);
+            kept[kept_count++] = i;
+        }
+    }
+    size_t *order = heaviest_first(scratch, weights, kept_count);
+    for (size_t i = 0; i < kept_count; i++) {
+        order[i] = kept[order[i]];
+    }
+    job->order = order;
+    *count = kept_count;
+}
+
 bool pool_run(StatementPool *pool, const Statement *statements, size_t count, PoolReader *reader,
               void *context, Diags *diags) {
     size_t errors = diags->errors;
     Arena *scratch = arena_open(0);
-    PoolJob job = {pool, statements, reader, context, arena_array(scratch, Diags, count)};
+    PoolJob job = {.pool = pool,
+                   .statements = statements,
+                   .reader = reader,
+                   .context = context,
+                   .diags = arena_array(scratch, Diags, count)};
     const Sources *sources = inventory_sources(pool->catalog->inventory);
     for (size_t i = 0; i < count; i++) {
         /* Lines are indexed on first use, which two threads must not do at once. */
         source_line(sources, statements[i].loc.source, 1);
     }
-    parallel_run(pool->threads, count, run_one, &job);
+    size_t to_run = count;
+    put_in_order(&job, &to_run, scratch);
+    parallel_run(pool->threads, to_run, run_one, &job);
     for (size_t i = 0; i < count; i++) {
         copy_diags(diags, &job.diags[i]);
     }

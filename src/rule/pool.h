@@ -15,6 +15,7 @@ typedef struct StatementPool {
     const Catalog *catalog;
     PoolWorker *workers;
     int threads;
+    bool skips_empty; /* statements that certainly have no rows are not run (no_rows.h) */
 } StatementPool;
 
 /* A connection is opened by the thread that first has a statement for it. */

@@ -99,8 +99,41 @@ static void test_against_sqlite(void **state) {
     fixture_close(&f);
 }
 
+static void test_order(void **state) {
+    (void)state;
+    static const struct {
+        const char *sql;
+        size_t rows;
+    } visited[] = {
+        {"SELECT s.id FROM server s JOIN site t ON t.id = s.site_id", 2},
+        {"SELECT t.id, (SELECT count(*) FROM server) FROM site t", 1},
+        {"WITH x AS (SELECT s.id FROM server s) SELECT t.id FROM site t, x", 1},
+        {"SELECT x.id FROM (SELECT y.id FROM hosted y) x", 2},
+        {"SELECT p.peer_id FROM server_peers p", 2},
+        {"SELECT x.id FROM itself x", 0},
+        {"SELECT x.id FROM other x", 0},
+        {"SELECT 1", 0},
+        {"SELECT (1", 0},
+    };
+    Fixture f;
+    open_run(&f, packs, HEAD "sites: [{name: A}]\nservers: [{name: S1}, {name: S2}]\n");
+    for (size_t i = 0; i < sizeof visited / sizeof *visited; i++) {
+        NoRows check;
+        no_rows_init(&check, f.arena, &f.lint->catalogs[SHOW_RESULTS]);
+        assert_int_equal(rows_to_visit(&check, str_of(visited[i].sql)), visited[i].rows);
+    }
+    const size_t weights[] = {3, 9, 3, 0, 9};
+    const size_t wanted[] = {1, 4, 0, 2, 3};
+    const size_t *order = heaviest_first(f.arena, weights, 5);
+    for (size_t i = 0; i < 5; i++) {
+        assert_int_equal(order[i], wanted[i]);
+    }
+    fixture_close(&f);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_cases),
-                                       cmocka_unit_test(test_against_sqlite)};
+                                       cmocka_unit_test(test_against_sqlite),
+                                       cmocka_unit_test(test_order)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
