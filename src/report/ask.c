@@ -6,7 +6,7 @@
 #include "report/ways.h"
 #include "report/words.h"
 
-enum { RECORDS_SHOWN = 8, INDENT = 4 };
+enum { RECORDS_SHOWN = 8, RULES_SHOWN = 8, INDENT = 4 };
 
 typedef struct Writer {
     const AskReport *ask;
@@ -23,15 +23,24 @@ static void line(const Writer *writer, const char *name, Str text) {
     buf_addc(out, '\n');
 }
 
+/* The rules, "and 3 more" behind the first ones, then the contracts. */
 static Str rules_text(const Writer *writer, const AskedFact *fact) {
-    Str *ids = arena_array(writer->scratch, Str, fact->rule_count);
-    for (size_t i = 0; i < fact->rule_count; i++) {
-        ids[i] = fact->rules[i]->id;
+    Buf out;
+    buf_init(&out, LIMIT_TEXT_BYTES);
+    for (size_t i = 0; i < fact->rule_count && i < RULES_SHOWN; i++) {
+        buf_printf(&out, "%s%.*s", i ? ", " : "", STR_ARG(fact->rules[i]->id));
     }
-    Str names = words_join(writer->scratch, ids, fact->rule_count, ", ");
-    return fact->contracts ? arena_printf(writer->scratch, "%.*s (%zu contract%s)", STR_ARG(names),
-                                          fact->contracts, fact->contracts == 1 ? "" : "s")
-                           : names;
+    if (fact->rule_count > RULES_SHOWN) {
+        buf_printf(&out, " and %zu more", fact->rule_count - RULES_SHOWN);
+    }
+    if (fact->contracts) {
+        buf_addz(&out, " (");
+        words_count(&out, fact->contracts, "contract");
+        buf_addc(&out, ')');
+    }
+    Str text = arena_copy(writer->scratch, buf_str(&out));
+    buf_clear(&out);
+    return text;
 }
 
 static Str records_text(const Writer *writer, const AskedFact *fact) {
