@@ -67,8 +67,9 @@ int table_close_cursor(sqlite3_vtab_cursor *cursor) {
 
 TableDef *table_find(const Database *database, Str name) {
     for (size_t i = 0; i < database->tables.count; i++) {
-        if (str_eq_nocase(database->tables.items[i]->name, name)) {
-            return database->tables.items[i];
+        TableDef *def = database->tables.items[i];
+        if (def->name.n == name.n && str_eq_nocase(def->name, name)) {
+            return def;
         }
     }
     return NULL;

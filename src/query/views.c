@@ -52,9 +52,10 @@ Status views_open(Database *database) {
 
 const SqlView *view_find(const Database *database, Str name, size_t *ret_index) {
     for (size_t i = 0; i < database->catalog->view_count; i++) {
-        if (str_eq_nocase(database->catalog->views[i].name, name)) {
+        const SqlView *view = &database->catalog->views[i];
+        if (view->name.n == name.n && str_eq_nocase(view->name, name)) {
             *ret_index = i;
-            return &database->catalog->views[i];
+            return view;
         }
     }
     return NULL;
