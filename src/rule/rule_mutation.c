@@ -224,7 +224,8 @@ static void check_column(Check *check, const ColumnRead *read) {
                    "%.*s: %.*s stands under message_only, and decides", STR_ARG(check->rule->id),
                    STR_ARG(column));
     }
-    if (!message_only && !use.decides && read->direct) {
+    bool scope = is_listed(rule->scope, rule->scope_count, column);
+    if (!message_only && !scope && !use.decides && read->direct) {
         diag_error(diags_of(check), check->rule->query_loc,
                    use.stated ? "%.*s: no example shows that %.*s decides; if it does not, name "
                                 "it under message_only"
