@@ -57,24 +57,24 @@ static bool load(Session *copy, Str as_of, Str overlay) {
 
 typedef VEC(RerunFinding) FindingList;
 
-static void take_finding(const Report *report, const Finding *finding, Arena *arena,
+static void take_finding(const Report *report, const Finding *finding, bool carried, Arena *arena,
                          FindingList *list) {
     Str *services = arena_array(arena, Str, finding->service_count);
     for (size_t i = 0; i < finding->service_count; i++) {
         services[i] = inventory_name(report->inventory, finding->services[i]);
     }
     vec_push(arena, list,
-             ((RerunFinding){arena_copy(arena, finding->fingerprint), finding->severity, services,
-                             finding->service_count}));
+             ((RerunFinding){arena_copy(arena, finding->fingerprint), finding->severity, carried,
+                             services, finding->service_count}));
     for (size_t i = 0; i < finding->evidence_count; i++) {
-        take_finding(report, finding->evidence[i], arena, list);
+        take_finding(report, finding->evidence[i], true, arena, list);
     }
 }
 
 static void take_report(const Report *report, Arena *arena, RerunResult *ret) {
     FindingList list = {0};
     for (size_t i = 0; i < report->finding_count; i++) {
-        take_finding(report, report->findings[i], arena, &list);
+        take_finding(report, report->findings[i], false, arena, &list);
     }
     if (list.count) {
         qsort(list.items, list.count, sizeof *list.items, compare_findings);
@@ -143,6 +143,9 @@ bool rerun_is_worse(const RerunResult *before, const RerunResult *after) {
     for (size_t i = 0; i < after->finding_count; i++) {
         const RerunFinding *now = &after->findings[i];
         const RerunFinding *was = rerun_find(before, now->fingerprint);
+        if (now->carried) {
+            continue; /* it makes no finding */
+        }
         if (!was || was->severity < now->severity) {
             return true;
         }

@@ -8,6 +8,7 @@
 typedef struct RerunFinding {
     Str fingerprint;
     Severity severity;
+    bool carried; /* by another, which replaces it */
     const Str *services;
     size_t service_count;
 } RerunFinding;
@@ -32,8 +33,8 @@ const RerunFinding *rerun_find(const RerunResult *result, Str fingerprint);
 /* Entities about which the rule could not decide. */
 size_t rerun_unknown(const RerunResult *result, const Rule *rule);
 
-/* True if the second has a finding that the first has not: another, a more severe one, or one that
- * concerns further services. */
+/* True if the second shows a finding that the first has not, not even carried by another: one more,
+ * a more severe one, or one that concerns further services. */
 bool rerun_is_worse(const RerunResult *before, const RerunResult *after);
 
 #endif

@@ -6,7 +6,7 @@
 
 enum {
     TRIALS_MAX = 200,
-    TRIAL_RECORDS = 4 * 1000 * 1000, /* over all trials: of a large design fewer are tried */
+    TRIAL_RECORDS = 2 * 1000 * 1000, /* over all trials: of a large design fewer are tried */
     PROPOSALS_MAX = 2,               /* of one finding */
 };
 
