@@ -281,7 +281,7 @@ static void test_twice(void **state) {
         &fixture, SHEETS({"vInfo", "VM|CPUs\na|=2\nA|=4"}, {"vHost", "Host|# Cores\nh|=0\nh|=8"})));
     assert_true(fixture_finish(&fixture));
     check_warning(&fixture, 0, 2, 2, "'0' is no value for '# Cores': read as not stated");
-    assert_string_equal(fixture.diags.items[0].help.s, "expected a number of 1 to 2147483647");
+    assert_string_equal(fixture.diags.items[0].help.s, "expected a number of 1 to 10000");
     check_warning(&fixture, 1, 3, 1, "host 'h' stands here twice; the first is taken");
     check_warning(&fixture, 2, 3, 1, "server 'A' stands here twice; the first is taken");
     assert_int_equal(fixture.diags.count, 3);
