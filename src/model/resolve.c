@@ -182,8 +182,11 @@ static int64_t resolve(Resolver *resolver, const Field *field, int64_t cell, Loc
 /* One record named twice in a list, by two of its names: an error inside one input, else once is
  * enough. */
 static void drop_twice(Resolver *resolver, ColumnStore *store, RowId row, int64_t cell) {
-    Item *items = store->pool.items + list_start(cell);
     size_t count = list_count(cell);
+    if (!count) { /* there may be no pool yet */
+        return;
+    }
+    Item *items = store->pool.items + list_start(cell);
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         const Item *first = NULL;
