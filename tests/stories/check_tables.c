@@ -101,16 +101,12 @@ void story_check_tables(Story *story, const World *world) {
 void story_check_rules(Story *story, const Packs *packs) {
     for (size_t i = 0; i < story->claim_count; i++) {
         const Claim *claim = &story->claims[i];
-        bool later = str_eq(claim->verb, STR("later"));
-        if (!later && !str_eq(claim->verb, STR("never")) && !str_eq(claim->verb, STR("decided"))) {
+        if (!str_eq(claim->verb, STR("never")) && !str_eq(claim->verb, STR("decided"))) {
             continue;
         }
         Str id = claim->words.count ? claim->words.items[0] : STR_NONE;
-        if (!packs_find_rule(packs, id) != later) {
-            story_mistake(story, claim->line,
-                          later ? "there is a rule %.*s: say never"
-                                : "there is no rule %.*s: say later",
-                          STR_ARG(id));
+        if (!packs_find_rule(packs, id)) {
+            story_mistake(story, claim->line, "there is no rule %.*s", STR_ARG(id));
         }
     }
 }

@@ -14,7 +14,6 @@
  * - unknown RULE SUBJECT... : FACT...: not assessed, for exactly these, for want of exactly these
  * - decided RULE SUBJECT...: not among what could not be assessed
  * - never RULE [SUBJECT]: no finding of this rule (about the subject), nor carried by another
- * - later RULE: the same of a rule that is not written yet
  * - silent TEXT: in no text of any finding
  * - losses: every single failure is listed: loss PHASE COMPONENT SERVICE...
  * - class WORKLOAD LOWER UPPER CLASS: a row of the view `conflict`
@@ -90,7 +89,7 @@ void world_close(World *world);
 bool world_load(World *world, const Str *paths, size_t count);
 bool world_load_text(World *world, Str path, Str text);
 
-/* Rules that the story names must exist, but for those of `later`. */
+/* Rules that the story says did not find or could decide must exist. */
 void story_check_rules(Story *story, const Packs *packs);
 
 /* Compares a report, and the tables below it, with the story. */

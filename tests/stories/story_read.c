@@ -55,10 +55,14 @@ static bool read_finding(Story *story, Str rest, uint32_t line) {
     return finding->subject.n > 0;
 }
 
-static bool is_below_finding(Str verb) {
-    static const char *const verbs[] = {"says",     "hides",   "at",     "related",
-                                        "services", "carries", "assumes"};
-    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+static const char *const below_finding[] = {"says",     "hides",   "at",     "related",
+                                            "services", "carries", "assumes"};
+static const char *const of_the_whole[] = {"unknown", "decided", "never", "silent",
+                                           "losses",  "loss",    "class", "clashes",
+                                           "clash",   "starts",  "stuck"};
+
+static bool is_one_of(Str verb, const char *const *verbs, size_t count) {
+    for (size_t i = 0; i < count; i++) {
         if (str_eq(verb, str_of(verbs[i]))) {
             return true;
         }
@@ -68,11 +72,12 @@ static bool is_below_finding(Str verb) {
 
 static bool read_claim(Story *story, Str verb, Str rest, uint32_t line) {
     Claim claim = {verb, rest, split(rest), line};
-    if (!is_below_finding(verb)) {
+    if (is_one_of(verb, of_the_whole, sizeof of_the_whole / sizeof *of_the_whole)) {
         story->claims[story->claim_count++] = claim;
         return story->claim_count < LINES_MAX;
     }
-    if (!story->finding_count) {
+    if (!story->finding_count ||
+        !is_one_of(verb, below_finding, sizeof below_finding / sizeof *below_finding)) {
         return false;
     }
     ExpectedFinding *finding = &story->findings[story->finding_count - 1];
