@@ -1,4 +1,4 @@
-# docs/catalogue.md names rules that exist, and every rule.
+# docs/catalogue.md names rules that exist, and every rule, and says why where a row has none.
 cmake_minimum_required(VERSION 3.22)
 include(${CMAKE_CURRENT_LIST_DIR}/common.cmake)
 
@@ -16,9 +16,12 @@ foreach(row IN LISTS rows)
     if(row MATCHES "^[|] row ")
         continue()
     endif()
-    if(NOT row MATCHES "^[|] ([a-z0-9 -]+) [|] ([a-z0-9, -]+) [|]")
+    if(NOT row MATCHES "^[|] ([a-z0-9 -]+) [|] ([a-z0-9, -]+) [|]([^|]*)[|]$")
         breach("docs/catalogue.md: no row of three cells: ${row}")
         continue()
+    endif()
+    if(CMAKE_MATCH_2 STREQUAL "-" AND CMAKE_MATCH_3 STREQUAL "  ")
+        breach("docs/catalogue.md: ${CMAKE_MATCH_1} has neither a rule nor a reason")
     endif()
     string(REPLACE ", " ";" cell "${CMAKE_MATCH_2}")
     list(APPEND named ${cell})
