@@ -215,7 +215,6 @@ static void test_conflicts(void **state) {
     BUILTIN_CHECK(cases);
 }
 
-/* Every mechanism says where it acts and when, and marks what no source confirms. */
 #define GROUPS(more, one, two)                                                                     \
     "servers: [{name: N1, vm: {name: V1}}, {name: N2, vm: {name: V2}}]\n"                          \
     "dags: [{name: D1, members: [N1, N2], witness: none}]\n"                                       \
@@ -260,6 +259,7 @@ static void test_apart(void **state) {
     BUILTIN_CHECK(cases);
 }
 
+/* Every mechanism says where it acts and when, and marks what no source confirms. */
 static void test_described(void **state) {
     (void)state;
     Fixture f;

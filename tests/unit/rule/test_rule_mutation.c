@@ -39,6 +39,7 @@ static void check_one(const Case *this, size_t *wrong) {
 }
 
 #define QUERY(sql) "query: |\n  " sql "\n"
+#define MESSAGE_ONLY(field) "message_only: [server." field "]\n"
 
 #define PEERS                                                                                      \
     QUERY("SELECT p.peer_id AS entity, p.server_id > p.peer_id AS fails FROM server_peers p")
@@ -61,33 +62,14 @@ static void test_messages(void **state) {
         {QUERY("SELECT s.id AS entity, NOT s.ready AND s.host IS NOT 'x' AS fails FROM server s")
              EXAMPLE("fail: [A]", "{name: A, ready: false, host: H1}"),
          "no example shows that server.host decides"},
-        {QUERY("SELECT s.id AS entity, NOT s.ready AS fails, s.host_id FROM server s") "message_"
-                                                                                       "only: "
-                                                                                       "[server."
-                                                                                       "host]"
-                                                                                       "\n" EXAMPLE(
-                                                                                           "fail: "
-                                                                                           "[A]",
-                                                                                           "{name: "
-                                                                                           "A, "
-                                                                                           "ready: "
-                                                                                           "false, "
-                                                                                           "host: "
-                                                                                           "H1}"),
+        {QUERY("SELECT s.id AS entity, NOT s.ready AS fails, s.host_id FROM server s")
+             MESSAGE_ONLY("host") EXAMPLE("fail: [A]", "{name: A, ready: false, host: H1}"),
          NULL},
-        {QUERY("SELECT s.id AS entity, NOT s.ready AS fails FROM server s") "message_only: "
-                                                                            "[server.ready]"
-                                                                            "\n" EXAMPLE(
-                                                                                "fail: [A]",
-                                                                                "{name: A, ready: "
-                                                                                "false}"),
+        {QUERY("SELECT s.id AS entity, NOT s.ready AS fails FROM server s") MESSAGE_ONLY("ready")
+             EXAMPLE("fail: [A]", "{name: A, ready: false}"),
          "server.ready stands under message_only, and decides"},
-        {QUERY("SELECT s.id AS entity, NOT s.ready AS fails FROM server s") "message_only: "
-                                                                            "[server.host]"
-                                                                            "\n" EXAMPLE(
-                                                                                "fail: [A]",
-                                                                                "{name: A, ready: "
-                                                                                "false}"),
+        {QUERY("SELECT s.id AS entity, NOT s.ready AS fails FROM server s") MESSAGE_ONLY("host")
+             EXAMPLE("fail: [A]", "{name: A, ready: false}"),
          "the query does not read server.host, which stands under message_only"},
         {QUERY("SELECT s.id AS entity, NOT s.ready AND s.site_id IS NULL AS fails FROM server s")
              EXAMPLE("fail: [A]", "{name: A, ready: false}"),

@@ -8,6 +8,12 @@
     "SELECT provider FROM needs WHERE node = '" node "' AND gate = 'votes' ORDER BY provider"
 #define PHYSICAL(name) "{name: " name ", vm: none}"
 #define WINDOWS(name) "{name: " name ", os: Windows Server 2012 R2, vm: none}"
+/* Three nodes of 2012 R2 and a file share, with further settings of the quorum. */
+#define THREE_AND_SHARE(quorum)                                                                    \
+    "servers: [" WINDOWS("A") ", " WINDOWS("B") ", " WINDOWS("C") ", " PHYSICAL(                   \
+        "D") "]\n"                                                                                 \
+             "failover_clusters: [{name: F, nodes: [A, B, C], quorum: {" quorum                    \
+             "model: node-and-file-share-majority}, witness: {type: file-share, server: D}}]\n"
 #define FOUR                                                                                       \
     "servers: [" PHYSICAL("A") ", " PHYSICAL("B") ", " PHYSICAL("C") ", " PHYSICAL("D") "]\n"
 
@@ -74,18 +80,10 @@ static void test_quorum(void **state) {
          "dags: [{name: G, members: [A, B, C], witness: {server: D}}]\n"
          "failover_clusters: [{name: F, dag: G, quorum: {model: node-and-file-share-majority}}]\n",
          VOTES("quorum@G"), "3 4"},
-        {"from 2012 R2 on the vote of the witness is adjusted",
-         "servers: [" WINDOWS("A") ", " WINDOWS("B") ", " WINDOWS("C") ", " PHYSICAL(
-             "D") "]\n"
-                  "failover_clusters: [{name: F, nodes: [A, B, C], quorum: {model: "
-                  "node-and-file-share-majority}, witness: {type: file-share, server: D}}]\n",
+        {"from 2012 R2 on the vote of the witness is adjusted", THREE_AND_SHARE(""),
          VOTERS("quorum@F"), "A; B; C"},
-        {"unless dynamic quorum is off",
-         "servers: [" WINDOWS("A") ", " WINDOWS("B") ", " WINDOWS("C") ", " PHYSICAL(
-             "D") "]\n"
-                  "failover_clusters: [{name: F, nodes: [A, B, C], quorum: {dynamic: false, model: "
-                  "node-and-file-share-majority}, witness: {type: file-share, server: D}}]\n",
-         VOTERS("quorum@F"), "A; B; C; D"},
+        {"unless dynamic quorum is off", THREE_AND_SHARE("dynamic: false, "), VOTERS("quorum@F"),
+         "A; B; C; D"},
         {"one node of three may be lost, one of two without witness may not",
          FOUR "dags: [{name: G, members: [A, B, C]}, {name: H, members: [D]}]\n"
               "mailbox_databases: [{name: X, dag: G, copies: [{server: A}, {server: B}]}]\n",
