@@ -24,7 +24,7 @@ static void settle_refs(Inventory *inventory, KindId kind, ColumnId column, RowI
             store_replace(store, (RowId)row, settled_ref(inventory, cell, places));
             continue;
         }
-        Item *items = store->pool.items + list_start(cell);
+        Item *items = list_items(store, cell);
         for (size_t i = 0; i < list_count(cell); i++) {
             items[i].value = settled_ref(inventory, items[i].value, places);
         }

@@ -135,10 +135,10 @@ Items inventory_items(const Inventory *inventory, KindId kind, ColumnId column, 
     const ColumnStore *store = &inventory->tables[kind].columns[column];
     int64_t cell;
     if (field->type != TYPE_LIST || field->item_type == TYPE_CHILD ||
-        !store_get(store, row, &cell) || !list_count(cell)) {
+        !store_get(store, row, &cell)) {
         return (Items){0};
     }
-    return (Items){store->pool.items + list_start(cell), list_count(cell)};
+    return (Items){list_items(store, cell), list_count(cell)};
 }
 
 RowId inventory_parent(const Inventory *inventory, KindId kind, RowId row) {

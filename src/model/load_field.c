@@ -121,7 +121,7 @@ static const Item *find_twice(const Loader *loader, const Frame *record, const F
     int64_t cell = 0;
     store_get(store, record->row, &cell);
     size_t count = list_count(cell);
-    const Item *items = store->pool.items + list_start(cell);
+    const Item *items = list_items(store, cell);
     /* Lists are short; a very long one is checked over its last items only. */
     size_t from = count > 257 ? count - 257 : 0;
     for (size_t i = from; i + 1 < count; i++) {

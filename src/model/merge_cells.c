@@ -66,7 +66,7 @@ bool merge_equal(const Merger *merger, const Field *field, FieldType type, int64
 }
 
 static const Item *items_of(const Merger *merger, ColumnId column, int64_t cell) {
-    return merger->table->columns[column].pool.items + list_start(cell);
+    return list_items(&merger->table->columns[column], cell);
 }
 
 static bool has_item(const Merger *merger, const Field *field, const Item *items, size_t count,
@@ -272,7 +272,7 @@ static void drop_own_name(Merger *merger, RowId row) {
         !store_get(&merger->table->columns[merger->of->name_column], row, &name)) {
         return;
     }
-    Item *items = merger->table->columns[column].pool.items + list_start(cell);
+    Item *items = list_items(&merger->table->columns[column], cell);
     size_t kept = 0;
     for (size_t i = 0; i < list_count(cell); i++) {
         if (sym_fold(merger->interner, (Sym)items[i].value) !=

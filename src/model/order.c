@@ -213,9 +213,9 @@ static void finish_refs(Inventory *inventory, KindId kind, ColumnId column, RowI
             store_replace(store, (RowId)row, final_ref(inventory, cell, places));
             continue;
         }
+        Item *items = list_items(store, cell);
         for (size_t i = 0; i < list_count(cell); i++) {
-            Item *item = &store->pool.items[list_start(cell) + i];
-            item->value = final_ref(inventory, item->value, places);
+            items[i].value = final_ref(inventory, items[i].value, places);
         }
     }
 }

@@ -183,10 +183,7 @@ static int64_t resolve(Resolver *resolver, const Field *field, int64_t cell, Loc
  * enough. */
 static void drop_twice(Resolver *resolver, ColumnStore *store, RowId row, int64_t cell) {
     size_t count = list_count(cell);
-    if (!count) { /* there may be no pool yet */
-        return;
-    }
-    Item *items = store->pool.items + list_start(cell);
+    Item *items = list_items(store, cell);
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         const Item *first = NULL;
@@ -211,12 +208,11 @@ static void drop_twice(Resolver *resolver, ColumnStore *store, RowId row, int64_
 static void resolve_items(Resolver *resolver, const Field *field, KindId kind, ColumnId column,
                           RowId row, int64_t cell) {
     ColumnStore *store = &resolver->inventory->tables[kind].columns[column];
+    Item *items = list_items(store, cell);
     bool told = true;
     for (size_t i = 0; i < list_count(cell); i++) {
-        Item item = store->pool.items[list_start(cell) + i];
-        item.value = resolve(resolver, field, item.value, item.loc);
-        store->pool.items[list_start(cell) + i] = item;
-        told &= item.value != REF_UNKNOWN;
+        items[i].value = resolve(resolver, field, items[i].value, items[i].loc);
+        told &= items[i].value != REF_UNKNOWN;
     }
     if (!told) { /* what is left would not be the whole list */
         store_unset(store, row);

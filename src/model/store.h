@@ -142,6 +142,10 @@ static inline size_t list_start(int64_t cell) {
 static inline size_t list_count(int64_t cell) {
     return (size_t)((uint64_t)cell & UINT32_MAX);
 }
+/* The items of a list cell; NULL if there are none: then there may be no pool yet. */
+static inline Item *list_items(const ColumnStore *column, int64_t cell) {
+    return list_count(cell) ? column->pool.items + list_start(cell) : NULL;
+}
 
 RowId table_add_row(Table *table, Row row);
 
