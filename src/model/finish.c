@@ -75,20 +75,26 @@ void inventory_each_kind(const Inventory *inventory, ParallelWork *work, void *c
     parallel_run(threads, inventory->schema->kind_count, work, context);
 }
 
-/* Parents are named before their children. */
-static void name_all(Inventory *inventory, Arena *scratch) {
+const KindId *inventory_parents_first(const Inventory *inventory, Arena *scratch) {
     const Schema *schema = inventory->schema;
-    bool *named = arena_array(scratch, bool, schema->kind_count);
-    for (size_t done = 0; done < schema->kind_count;) {
+    KindId *kinds = arena_array(scratch, KindId, schema->kind_count);
+    bool *listed = arena_array(scratch, bool, schema->kind_count);
+    for (size_t count = 0; count < schema->kind_count;) {
         for (size_t k = 0; k < schema->kind_count; k++) {
             KindId parent = schema->kinds[k].child_of;
-            if (!named[k] && (parent >= ANY_KIND || named[parent] || parent == k)) {
-                inventory_name_rows(inventory, (KindId)k);
-                inventory_index_names(inventory, (KindId)k);
-                named[k] = true;
-                done++;
+            if (!listed[k] && (parent >= ANY_KIND || listed[parent] || parent == k)) {
+                kinds[count++] = (KindId)k;
+                listed[k] = true;
             }
         }
+    }
+    return kinds;
+}
+
+static void name_all(Inventory *inventory, const KindId *kinds) {
+    for (size_t i = 0; i < inventory->schema->kind_count; i++) {
+        inventory_name_rows(inventory, kinds[i]);
+        inventory_index_names(inventory, kinds[i]);
     }
 }
 
@@ -108,7 +114,7 @@ bool inventory_finish(Inventory *inventory, Diags *diags, const LoadOptions *opt
     inventory_merge(inventory, diags, options);
     inventory_find_complete(inventory);
     inventory_find_complete_children(inventory);
-    name_all(inventory, scratch);
+    name_all(inventory, inventory_parents_first(inventory, scratch));
     inventory_resolve(inventory, diags);
     inventory_order(inventory, places, scratch);
     set_head(inventory, options);

@@ -246,23 +246,6 @@ static void move_one(void *context, int worker, size_t kind) {
     }
 }
 
-/* Parents before their children. */
-static void place_all(Ordering *ordering, Arena *scratch) {
-    const Schema *schema = ordering->inventory->schema;
-    bool *placed = arena_array(scratch, bool, schema->kind_count);
-    for (size_t done = 0; done < schema->kind_count;) {
-        for (size_t k = 0; k < schema->kind_count; k++) {
-            KindId parent = schema->kinds[k].child_of;
-            if (!placed[k] && (parent >= ANY_KIND || placed[parent] || parent == k)) {
-                place_rows(ordering->inventory, (KindId)k, &ordering->kinds[k], ordering->places,
-                           scratch);
-                placed[k] = true;
-                done++;
-            }
-        }
-    }
-}
-
 void inventory_order(Inventory *inventory, RowId **places, Arena *scratch) {
     size_t count = inventory->schema->kind_count;
     Ordering ordering = {inventory, arena_array(scratch, KindOrder, count), places};
@@ -270,7 +253,10 @@ void inventory_order(Inventory *inventory, RowId **places, Arena *scratch) {
         ordering.kinds[k].arena = arena_open(0);
     }
     inventory_each_kind(inventory, order_one, &ordering);
-    place_all(&ordering, scratch);
+    const KindId *kinds = inventory_parents_first(inventory, scratch);
+    for (size_t i = 0; i < count; i++) {
+        place_rows(inventory, kinds[i], &ordering.kinds[kinds[i]], places, scratch);
+    }
     inventory->deriving = true;
     inventory_give_ids(inventory);
     inventory_each_kind(inventory, move_one, &ordering);

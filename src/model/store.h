@@ -171,6 +171,9 @@ enum { PROVISIONAL_ID = 1u << 28, PROVISIONAL_SPAN = 1u << 22, LIMIT_LABEL_BYTES
 /* Runs `work` on each kind: side by side, where there are so many records that threads pay. */
 void inventory_each_kind(const Inventory *inventory, ParallelWork *work, void *context);
 
+/* All kinds, each behind the one that its records are children of. */
+const KindId *inventory_parents_first(const Inventory *inventory, Arena *scratch);
+
 /* The steps of inventory_finish, in this order. */
 void inventory_merge(Inventory *inventory, Diags *diags, const LoadOptions *options); /* merge.c */
 /* absence.c: an input says that it does not list a kind, or a field of it, completely. */
