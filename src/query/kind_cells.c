@@ -1,12 +1,20 @@
 /* The cells of a kind's row as SQL values; the place where absent cells are noted. */
 #include "query/kind_table.h"
 
-static void absent(const KindCursor *cursor, const KindCell *cell) {
+static void note_absent(const KindCursor *cursor, KindId kind, ColumnId column, RowId row) {
     if (cursor->database->recording) {
-        KindId kind = cursor->table->kind;
-        record_absent(cursor->database, inventory_id(cursor->inventory, kind, cursor->row), kind,
-                      cell->column);
+        record_absent(cursor->database, inventory_id(cursor->inventory, kind, row), kind, column);
     }
+}
+
+/* The cell of this record or another one, noted if it is absent. */
+static bool read_cell(const KindCursor *cursor, KindId kind, ColumnId column, RowId row,
+                      int64_t *ret_value) {
+    bool stated = inventory_cell(cursor->inventory, kind, column, row, ret_value);
+    if (!stated) {
+        note_absent(cursor, kind, column, row);
+    }
+    return stated;
 }
 
 static void show_effective(sqlite3_context *context, const KindCursor *cursor,
@@ -16,7 +24,7 @@ static void show_effective(sqlite3_context *context, const KindCursor *cursor,
     KindId kind = cursor->table->kind;
     if (!inventory_effective(cursor->inventory, kind, cell->column, cursor->row, &value,
                              &assumed)) {
-        absent(cursor, cell);
+        note_absent(cursor, kind, cell->column, cursor->row);
         return;
     }
     if (assumed && cursor->database->recording) {
@@ -26,24 +34,14 @@ static void show_effective(sqlite3_context *context, const KindCursor *cursor,
     result_cell(context, cursor->database, cell->field, value);
 }
 
-/* The cell of another record, noted if it is absent. */
-static bool read_other(const KindCursor *cursor, KindId kind, ColumnId column, RowId row,
-                       int64_t *ret_value) {
-    bool stated = inventory_cell(cursor->inventory, kind, column, row, ret_value);
-    if (!stated && cursor->database->recording) {
-        record_absent(cursor->database, inventory_id(cursor->inventory, kind, row), kind, column);
-    }
-    return stated;
-}
-
 static void show_else(sqlite3_context *context, const KindCursor *cursor, const KindCell *cell) {
     const KindTable *table = cursor->table;
     const ElseColumn *other = &table->schema->columns[cell->column].other;
     int64_t value;
-    bool found = read_other(cursor, table->kind, cell->column, cursor->row, &value);
-    if (!found && read_other(cursor, table->kind, other->through, cursor->row, &value)) {
+    bool found = read_cell(cursor, table->kind, cell->column, cursor->row, &value);
+    if (!found && read_cell(cursor, table->kind, other->through, cursor->row, &value)) {
         RowId row = row_of_id(cursor->inventory, other->kind, value);
-        found = row != NO_ROW && read_other(cursor, other->kind, other->column, row, &value);
+        found = row != NO_ROW && read_cell(cursor, other->kind, other->column, row, &value);
     }
     if (found) {
         sqlite3_result_int64(context, value);
@@ -53,10 +51,10 @@ static void show_else(sqlite3_context *context, const KindCursor *cursor, const 
 /* A list cell shows the number of its items. */
 static void show_cell(sqlite3_context *context, const KindCursor *cursor, const KindCell *cell) {
     int64_t value;
-    if (!inventory_cell(cursor->inventory, cursor->table->kind, cell->column, cursor->row,
-                        &value)) {
-        absent(cursor, cell);
-    } else if (cell->field->type == TYPE_LIST || cell->type == KIND_TARGET_ID) {
+    if (!read_cell(cursor, cursor->table->kind, cell->column, cursor->row, &value)) {
+        return;
+    }
+    if (cell->field->type == TYPE_LIST || cell->type == KIND_TARGET_ID) {
         sqlite3_result_int64(context, value);
     } else {
         result_cell(context, cursor->database, cell->field, value);
