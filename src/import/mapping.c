@@ -86,7 +86,6 @@ static ColumnMaps read_columns(const MappingReader *reader, const Node *node, Ki
 static void read_parent(const MappingReader *reader, const Node *node, SheetMap *sheet) {
     static const char *const keys[] = {"kind",   "field",   "name", "name_unless",
                                        "unless", "columns", NULL};
-    sheet->parent_kind = NO_KIND;
     if (!node || !tree_check_keys(reader->diags, node, keys, "parent")) {
         return;
     }
@@ -111,20 +110,20 @@ static void read_sheet(const MappingReader *reader, const Node *node, SheetMap *
         return;
     }
     const Node *child = tree_get(node, "child");
-    ColumnMaps owner_columns = {0};
     if (child) {
         sheet->role = SHEET_CHILDREN;
         sheet->kind = read_kind(reader, child, "kind");
         sheet->owner = read_kind(reader, child, "of");
         sheet->field =
             find_column(reader, sheet->owner, tree_text(reader->diags, child, "field"), child->loc);
-        owner_columns = read_columns(reader, tree_get(child, "columns"), sheet->owner);
+        sheet->parent_columns = read_columns(reader, tree_get(child, "columns"), sheet->owner);
     } else if (tree_get(node, "join")) {
         sheet->role = SHEET_JOIN;
         sheet->kind = read_kind(reader, node, "join");
     } else {
         sheet->role = SHEET_RECORDS;
         sheet->kind = read_kind(reader, node, "kind");
+        read_parent(reader, tree_get(node, "parent"), sheet);
     }
     sheet->key = tree_get(node, "key");
     if (!sheet->key || sheet->key->type != NODE_LIST || !sheet->key->count) {
@@ -132,8 +131,6 @@ static void read_sheet(const MappingReader *reader, const Node *node, SheetMap *
     }
     sheet->scope = tree_text(reader->diags, node, "scope");
     sheet->columns = read_columns(reader, tree_get(node, "columns"), sheet->kind);
-    read_parent(reader, tree_get(node, "parent"), sheet);
-    sheet->parent_columns = child ? owner_columns : sheet->parent_columns;
 }
 
 static void read_complete(const MappingReader *reader, const Node *list, Mapping *mapping) {

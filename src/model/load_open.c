@@ -258,6 +258,8 @@ void loader_take_open(Loader *loader, const Event *event) {
         open_in_list(loader, frame, event);
         break;
     case FRAME_GAP:
+        assert(false); /* it stands for a scalar of YAML or JSON: only its text comes */
+        break;
     case FRAME_SCALAR:
         diag_error(loader->diags, event->name_loc, "'%.*s' is a single value, not elements",
                    STR_ARG(loader_name(loader, frame->field->name)));
