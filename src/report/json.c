@@ -102,8 +102,8 @@ static json_t *suggestions(const Proposals *proposals) {
 }
 
 static void put_suggestions(json_t *value, const Report *report, const Finding *finding) {
-    const Proposals *proposals = report->proposals ? &report->proposals[finding->number - 1] : NULL;
-    if (proposals && proposals->asked) {
+    const Proposals *proposals = report_proposals(report, finding);
+    if (proposals) {
         json_put(value, "suggestions", suggestions(proposals));
         json_put_int(value, "suggestions_tried", (int64_t)proposals->tried);
         json_put(value, "suggestions_truncated", json_boolean(proposals->truncated));

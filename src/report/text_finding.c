@@ -153,8 +153,8 @@ static Str words_tried(const TextWriter *writer, const Proposals *proposals) {
 static void write_suggestions(const TextWriter *writer, const Snippet *snippet,
                               const Finding *finding) {
     const Report *report = writer->report;
-    const Proposals *proposals = report->proposals ? &report->proposals[finding->number - 1] : NULL;
-    if (!proposals || !proposals->asked) {
+    const Proposals *proposals = report_proposals(report, finding);
+    if (!proposals) {
         return;
     }
     if (!proposals->count) {

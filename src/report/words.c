@@ -182,3 +182,8 @@ Str words_accepted(const Finding *finding) {
 bool report_shows(const ReportOptions *options, const Finding *finding) {
     return !finding->waiver || options->show_accepted;
 }
+
+const Proposals *report_proposals(const Report *report, const Finding *finding) {
+    const Proposals *proposals = report->proposals ? &report->proposals[finding->number - 1] : NULL;
+    return proposals && proposals->asked ? proposals : NULL;
+}

@@ -50,6 +50,9 @@ Str words_absent(Arena *arena, const Report *report, size_t rule);
 /* "accepted" by a waiver, "known" from the baseline; empty for a finding that counts. */
 Str words_accepted(const Finding *finding);
 
+/* What the catalogue has against the finding; NULL if nobody asked, or it has nothing. */
+const Proposals *report_proposals(const Report *report, const Finding *finding);
+
 /* True for a finding that is to be shown. */
 bool report_shows(const ReportOptions *options, const Finding *finding);
 
