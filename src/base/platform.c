@@ -2,6 +2,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "base/platform.h"
 
+#include <arpa/inet.h>
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -204,4 +205,21 @@ uint64_t clock_monotonic_ns(void) {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+static bool parse_address(int family, Str text, uint8_t *ret_bytes) {
+    char copy[INET6_ADDRSTRLEN];
+    if (text.n >= sizeof copy || str_find(text, 0, 0) != SIZE_MAX) {
+        return false;
+    }
+    snprintf(copy, sizeof copy, "%.*s", STR_ARG(text));
+    return inet_pton(family, copy, ret_bytes) == 1;
+}
+
+bool ip4_parse(Str text, uint8_t *ret_bytes) {
+    return parse_address(AF_INET, text, ret_bytes);
+}
+
+bool ip6_parse(Str text, uint8_t *ret_bytes) {
+    return parse_address(AF_INET6, text, ret_bytes);
 }

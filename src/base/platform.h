@@ -1,4 +1,4 @@
-/* The only part that touches the operating system: files, terminal, clock. */
+/* The only part that touches the operating system: files, terminal, clock, addresses. */
 #ifndef BASE_PLATFORM_H
 #define BASE_PLATFORM_H
 
@@ -38,5 +38,10 @@ Str clock_local_day(Arena *arena, int64_t seconds);
 
 /* Monotonic time in nanoseconds. */
 uint64_t clock_monotonic_ns(void);
+
+/* The 4 or 16 bytes of an IPv4 address (four numbers without leading zeros) or IPv6 address
+ * (RFC 4291 section 2.2); false if the text is none. */
+bool ip4_parse(Str text, uint8_t *ret_bytes);
+bool ip6_parse(Str text, uint8_t *ret_bytes);
 
 #endif

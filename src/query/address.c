@@ -1,15 +1,13 @@
 #include "query/address.h"
 
+#include "base/platform.h"
+
 static bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
 static bool is_alpha(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool is_hex(char c) {
-    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
 bool address_is_prefix(Str text, int64_t maximum) {
@@ -24,110 +22,26 @@ bool address_is_prefix(Str text, int64_t maximum) {
 }
 
 bool address_is_ip4(Str text) {
-    size_t parts = 0;
-    Str part;
-    for (Str rest = text; str_cut(&rest, '.', &part);) {
-        parts++;
-        if (!address_is_prefix(part, 255)) {
-            return false;
-        }
-    }
-    return parts == 4;
-}
-
-/* Number of 16-bit groups of one side of "::"; SIZE_MAX if it is no list of groups. */
-static size_t group_count(Str side, bool last) {
-    size_t count = 0;
-    Str part;
-    for (Str rest = side; side.n && str_cut(&rest, ':', &part);) {
-        if (last && !rest.s && str_find(part, '.', 0) != SIZE_MAX) {
-            return address_is_ip4(part) ? count + 2 : SIZE_MAX;
-        }
-        if (!part.n || part.n > 4) {
-            return SIZE_MAX;
-        }
-        for (size_t i = 0; i < part.n; i++) {
-            if (!is_hex(part.s[i])) {
-                return SIZE_MAX;
-            }
-        }
-        count++;
-    }
-    return count;
+    uint8_t bytes[4];
+    return ip4_parse(text, bytes);
 }
 
 bool address_is_ip6(Str text) {
-    size_t gap = str_find_str(text, STR("::"));
-    if (gap == SIZE_MAX) {
-        return group_count(text, true) == 8;
-    }
-    size_t left = group_count(str_slice(text, 0, gap), false);
-    size_t right = group_count(str_slice(text, gap + 2, text.n), true);
-    return left != SIZE_MAX && right != SIZE_MAX && left + right <= 7;
+    uint8_t bytes[16];
+    return ip6_parse(text, bytes);
 }
 
 typedef struct Address {
     uint8_t bytes[16];
-    uint32_t bits; /* 32 or 128 */
+    uint32_t bits; /* 32 or 128; 0: it is no address */
 } Address;
-
-static void parse_ip4(Str text, uint8_t *ret_bytes) {
-    size_t at = 0;
-    Str part;
-    for (Str rest = text; str_cut(&rest, '.', &part);) {
-        uint32_t number = 0;
-        for (size_t i = 0; i < part.n; i++) {
-            number = number * 10 + (uint32_t)(part.s[i] - '0');
-        }
-        ret_bytes[at++] = (uint8_t)number;
-    }
-}
-
-static uint32_t hex_value(char c) {
-    return (uint32_t)(is_digit(c) ? c - '0' : (c | 0x20) - 'a' + 10);
-}
-
-/* The groups of one side of "::", written from `ret_bytes` on; the number of bytes. */
-static size_t parse_groups(Str side, uint8_t *ret_bytes) {
-    size_t at = 0;
-    Str part;
-    for (Str rest = side; side.n && str_cut(&rest, ':', &part);) {
-        if (str_find(part, '.', 0) != SIZE_MAX) {
-            parse_ip4(part, ret_bytes + at);
-            at += 4;
-            continue;
-        }
-        uint32_t number = 0;
-        for (size_t i = 0; i < part.n; i++) {
-            number = number * 16 + hex_value(part.s[i]);
-        }
-        ret_bytes[at++] = (uint8_t)(number >> 8);
-        ret_bytes[at++] = (uint8_t)number;
-    }
-    return at;
-}
 
 static bool parse_address(Str text, Address *ret_address) {
     *ret_address = (Address){0};
-    if (address_is_ip4(text)) {
-        ret_address->bits = 32;
-        parse_ip4(text, ret_address->bytes);
-        return true;
-    }
-    if (!address_is_ip6(text)) {
-        return false;
-    }
-    ret_address->bits = 128;
-    size_t gap = str_find_str(text, STR("::"));
-    size_t left = parse_groups(str_slice(text, 0, gap), ret_address->bytes);
-    if (gap != SIZE_MAX) {
-        uint8_t tail[16];
-        size_t right = parse_groups(str_slice(text, gap + 2, text.n), tail);
-        for (size_t i = 0; i < right && left + right <= 16; i++) {
-            ret_address->bytes[16 - right + i] = tail[i];
-        }
-    }
-    return true;
+    ret_address->bits = ip4_parse(text, ret_address->bytes)   ? 32
+                        : ip6_parse(text, ret_address->bytes) ? 128
+                                                              : 0;
+    return ret_address->bits;
 }
 
 static bool same_prefix(const Address *a, const Address *b, uint32_t prefix) {

@@ -194,6 +194,11 @@ static void test_addresses(void **state) {
         {"1:2:3:4:5:6:7:8:9", false},
         {"::1.2.3", false},
         {"1::2:", false},
+        {"1::00002", false},
+        {"::192.0.2.01", false},
+        {"fe80::1%eth0", false},
+        {"1111:2222:3333:4444:5555:6666:123.123.123.123", true},
+        {"1111:2222:3333:4444:5555:6666:123.123.123.1234", false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         if (address_is_ip6(str_of(cases[i].text)) != cases[i].six) {
