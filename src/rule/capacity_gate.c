@@ -25,11 +25,8 @@ static void add_amount(Amounts *amounts, const Capacity *capacity, size_t i) {
 
 /* Classes of faults that services must survive, where a gate does not say for which it is. */
 static uint32_t common_classes(const Services *services) {
-    uint32_t classes = services->target_count ? 0 : 1u << FAULT_NODE | 1u << FAULT_SHARED;
-    for (size_t i = 0; i < services->target_count; i++) {
-        classes |= services->targets[i].faults;
-    }
-    return classes;
+    return services->target_count ? services_faults(services)
+                                  : 1u << FAULT_NODE | 1u << FAULT_SHARED;
 }
 
 /* What the services that demand of it must survive. */

@@ -221,9 +221,7 @@ KernelTables kernel_cold_start(const Kernels *kernels) {
     const Faults *faults = kernels->faults;
     Arena *scratch = arena_open(0);
     bool *is_component = arena_array(scratch, bool, faults->node_count);
-    for (size_t v = 0; v < faults->node_count; v++) {
-        is_component[v] = faults->entities[v] && faults->faults[v] != FAULT_NONE;
-    }
+    faults_components(faults, FAULTS_ANY, is_component);
     StartGraphs start = {.arena = scratch, .faults = faults, .is_component = is_component};
     MemTable *deadlock = deadlock_table(kernels, &start);
     MemTable *restart = restart_table(kernels, &start);

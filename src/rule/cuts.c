@@ -14,10 +14,7 @@ struct CutFinder {
 };
 
 void cut_components(const Faults *faults, EntityId service, bool *ret_is_component) {
-    uint32_t classes = services_find(faults->services, service)->faults;
-    for (size_t v = 0; v < faults->node_count; v++) {
-        ret_is_component[v] = faults->entities[v] && classes >> faults->faults[v] & 1;
-    }
+    faults_components(faults, services_find(faults->services, service)->faults, ret_is_component);
 }
 
 CutFinder *cut_finder_open(const Faults *faults, size_t work) {
@@ -42,12 +39,10 @@ void cut_finder_close(CutFinder *finder) {
 }
 
 static void choose_components(CutFinder *finder, const ServiceTarget *target) {
-    const Faults *faults = finder->faults;
-    if (finder->classes == target->faults) {
-        return;
+    if (finder->classes != target->faults) {
+        finder->classes = target->faults;
+        faults_components(finder->faults, target->faults, finder->is_component);
     }
-    finder->classes = target->faults;
-    cut_components(faults, target->service, finder->is_component);
 }
 
 /* Also a cut set where what is not known is as good as it can be. */

@@ -294,6 +294,12 @@ bool faults_spof(Arena *arena, Faults *faults, int threads) {
     return complete;
 }
 
+void faults_components(const Faults *faults, uint32_t classes, bool *ret_is_component) {
+    for (size_t v = 0; v < faults->node_count; v++) {
+        ret_is_component[v] = faults->entities[v] && classes >> faults->faults[v] & 1;
+    }
+}
+
 bool faults_is_judged(const Faults *faults, NodeId component, NodeId service) {
     const ServiceTarget *target = services_find(faults->services, faults->entities[service]);
     return target && target->faults >> faults->faults[component] & 1;
@@ -326,11 +332,7 @@ static bool stops_judged(const Faults *faults, FaultPhase phase, NodeId componen
 
 Loss faults_loss(const Faults *faults, NodeId component, bool *ret_tried) {
     FaultClass fault = faults->faults[component];
-    *ret_tried = false;
-    for (size_t i = 0; i < faults->services->target_count && fault != FAULT_NONE && !*ret_tried;
-         i++) {
-        *ret_tried = faults->services->targets[i].faults >> fault & 1;
-    }
+    *ret_tried = fault != FAULT_NONE && services_faults(faults->services) >> fault & 1;
     if (!*ret_tried) {
         return LOSS_NONE;
     }

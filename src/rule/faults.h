@@ -47,6 +47,11 @@ const FaultGraph *faults_start_graph(Arena *arena, const Faults *faults, FaultRe
 /* All single failures of all graphs, on up to `threads` threads. False if they are too many. */
 bool faults_spof(Arena *arena, Faults *faults, int threads);
 
+#define FAULTS_ANY (~(1u << FAULT_NONE)) /* all classes of faults */
+
+/* By node: whether it is an entity that fails by itself with one of these classes. */
+void faults_components(const Faults *faults, uint32_t classes, bool *ret_is_component);
+
 /* True if the service must survive the loss of the component. */
 bool faults_is_judged(const Faults *faults, NodeId component, NodeId service);
 

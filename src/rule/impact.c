@@ -81,9 +81,7 @@ static void add_path(const ImpactRun *run, FaultPhase phase, NodeId service,
 static void analyse_degraded(ImpactRun *run, FaultPhase phase, const NodeId *nodes, size_t count) {
     const Faults *faults = run->faults;
     bool *is_component = arena_array(run->scratch, bool, faults->node_count);
-    for (size_t v = 0; v < faults->node_count; v++) {
-        is_component[v] = faults->entities[v] && faults->faults[v] != FAULT_NONE;
-    }
+    faults_components(faults, FAULTS_ANY, is_component);
     SpofQuery query = {
         .graph = graph_after(run->scratch, faults->graphs[phase][PESSIMISTIC], nodes, count),
         .is_component = is_component,

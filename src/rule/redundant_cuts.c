@@ -26,14 +26,8 @@ typedef struct GroupRun {
 
 static void choose_components(GroupRun *run) {
     const Faults *faults = run->faults;
-    uint32_t classes = 0;
-    for (size_t i = 0; i < faults->services->target_count; i++) {
-        classes |= faults->services->targets[i].faults;
-    }
     run->is_component = arena_array(run->scratch, bool, faults->node_count);
-    for (size_t v = 0; v < faults->node_count; v++) {
-        run->is_component[v] = faults->entities[v] && classes >> faults->faults[v] & 1;
-    }
+    faults_components(faults, services_faults(faults->services), run->is_component);
 }
 
 /* ---- order 1 ---- */

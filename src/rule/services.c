@@ -134,6 +134,14 @@ bool services_read(Arena *arena, const Packs *packs, const Catalog *catalog, Dia
     return good;
 }
 
+uint32_t services_faults(const Services *services) {
+    uint32_t classes = 0;
+    for (size_t i = 0; i < services->target_count; i++) {
+        classes |= services->targets[i].faults;
+    }
+    return classes;
+}
+
 const ServiceTarget *services_find(const Services *services, EntityId id) {
     ServiceTarget key = {id, 0};
     return services->target_count ? bsearch(&key, services->targets, services->target_count,

@@ -26,6 +26,9 @@ typedef struct Services {
 bool services_read(Arena *arena, const Packs *packs, const Catalog *catalog, Diags *diags,
                    Services *ret_services);
 
+/* Classes that some service must withstand: bits 1u << FaultClass. */
+uint32_t services_faults(const Services *services);
+
 /* NULL if it is no service. */
 const ServiceTarget *services_find(const Services *services, EntityId id);
 
