@@ -161,11 +161,24 @@ static bool read_columns(RuleWorker *worker, RuleRun *run, Query **ret_query) {
     return true;
 }
 
+/* The statement at its first row, to be closed; NULL if it has none or cannot run. */
+static Query *first_row(RuleWorker *worker, Str sql) {
+    Query *query;
+    QueryError error;
+    if (!query_prepare(worker->database, sql, &query, &error)) {
+        return NULL;
+    }
+    query_budget(query, rule_budget(worker->inventory));
+    if (query_step(query, &error) == QUERY_ROW) {
+        return query;
+    }
+    query_close(query);
+    return NULL;
+}
+
 /* What it means that no row fails and none is unknown. The query lists who passes, or the rule says
  * by `about:` what it judges, and of what that was decided. */
 static RuleOutcome outcome_of_none(RuleWorker *worker, const Rule *rule) {
-    Query *query;
-    QueryError error;
     if (has_no_rows(&worker->no_rows, rule->about.n ? rule->about : rule->query)) {
         return RULE_NOT_APPLICABLE;
     }
@@ -175,12 +188,8 @@ static RuleOutcome outcome_of_none(RuleWorker *worker, const Rule *rule) {
                            "SELECT decided FROM (%.*s\n) ORDER BY decided DESC LIMIT 1",
                            STR_ARG(rule->about))
             : arena_printf(worker->scratch, "SELECT 1 FROM (%.*s\n) LIMIT 1", STR_ARG(rule->query));
-    if (!query_prepare(worker->database, sql, &query, &error)) {
-        return RULE_NOT_APPLICABLE;
-    }
-    query_budget(query, rule_budget(worker->inventory));
-    bool about = query_step(query, &error) == QUERY_ROW;
-    RuleOutcome outcome = !about                    ? RULE_NOT_APPLICABLE
+    Query *query = first_row(worker, sql);
+    RuleOutcome outcome = !query                    ? RULE_NOT_APPLICABLE
                           : query_is_null(query, 0) ? RULE_NOT_ASSESSED
                                                     : RULE_PASSED;
     query_close(query);
@@ -206,20 +215,14 @@ static size_t keep_unknown(const RuleRun *run, EntityId *ids, size_t count) {
 
 /* True if the rule decided something beside what is unknown. */
 static bool passes_some(RuleWorker *worker, const RuleRun *run) {
-    Query *query;
-    QueryError error;
     if (run->rule->about.n) {
         return outcome_of_none(worker, run->rule) == RULE_PASSED;
     }
     Str sql = arena_printf(worker->scratch, "SELECT 1 FROM (%.*s\n) WHERE fails = 0 LIMIT 1",
                            STR_ARG(run->rule->query));
-    if (!query_prepare(worker->database, sql, &query, &error)) {
-        return false;
-    }
-    query_budget(query, rule_budget(worker->inventory));
-    bool passes = query_step(query, &error) == QUERY_ROW;
+    Query *query = first_row(worker, sql);
     query_close(query);
-    return passes;
+    return query != NULL;
 }
 
 static void judge(RuleWorker *worker, RuleRun *run, Rows *rows) {
