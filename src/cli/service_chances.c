@@ -109,11 +109,8 @@ static void print_usual(const ServiceChances *chances, KindId kind, Measure meas
     Str kind_name = sym_text(schema->interner, schema_kind(schema, kind)->name);
     buf_printf(out, "  - %.*s.%.*s, not stated of %zu: ", STR_ARG(kind_name),
                STR_ARG(taken.field->key), count);
-    value_print(out, schema->interner, taken.field, TYPE_DURATION, taken.low);
-    buf_addz(out, " to ");
-    value_print(out, schema->interner, taken.field, TYPE_DURATION, taken.high);
-    Str source = str_trim(taken.field->usual_source);
-    buf_printf(out, " (%.*s)\n", STR_ARG(source.n ? source : STR("an estimate, no source")));
+    value_print_usual(out, schema->interner, taken.field);
+    buf_printf(out, " (%.*s)\n", STR_ARG(value_usual_source(taken.field)));
 }
 
 static void print_left_out(const ServiceChances *chances, Buf *out) {

@@ -19,6 +19,11 @@ bool value_parse_size(Str text, bool in_gb, int64_t *ret_value, Str *ret_expecte
 void value_print(Buf *out, const Interner *interner, const Field *field, FieldType type,
                  int64_t value);
 
+/* What is usual for the field, "LOW to HIGH". */
+void value_print_usual(Buf *out, const Interner *interner, const Field *field);
+/* Who says so. */
+Str value_usual_source(const Field *field);
+
 /* Days since 1970-01-01 of YYYY-MM-DD, and back (11 bytes with the NUL). */
 bool date_parse(Str text, int64_t *ret_days);
 void date_print(int64_t days, char ret_text[11]);

@@ -79,3 +79,13 @@ void value_print(Buf *out, const Interner *interner, const Field *field, FieldTy
         break;
     }
 }
+
+void value_print_usual(Buf *out, const Interner *interner, const Field *field) {
+    value_print(out, interner, field, field->type, field->usual_low);
+    buf_addz(out, " to ");
+    value_print(out, interner, field, field->type, field->usual_high);
+}
+
+Str value_usual_source(const Field *field) {
+    return field->usual_source.n ? str_trim(field->usual_source) : STR("an estimate, no source");
+}

@@ -110,9 +110,7 @@ static void describe(const Schema *schema, const Field *field, json_t *value) {
     }
     if (field->usual_high) {
         buf_addz(&text, " Usual: ");
-        value_print(&text, schema->interner, field, field->type, field->usual_low);
-        buf_addz(&text, " to ");
-        value_print(&text, schema->interner, field, field->type, field->usual_high);
+        value_print_usual(&text, schema->interner, field);
         buf_addc(&text, '.');
     }
     json_put_stated(value, "description", str_trim(buf_str(&text)));

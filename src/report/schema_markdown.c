@@ -104,12 +104,9 @@ static void write_default(const Writer *writer, const Field *field) {
         buf_addz(out, "left out: none");
     } else if (field->usual_high) {
         buf_addz(out, "usual: ");
-        value_print(out, writer->schema->interner, field, field->type, field->usual_low);
-        buf_addz(out, " to ");
-        value_print(out, writer->schema->interner, field, field->type, field->usual_high);
+        value_print_usual(out, writer->schema->interner, field);
         buf_addz(out, ": ");
-        escape_markdown(out, field->usual_source.n ? str_trim(field->usual_source)
-                                                   : STR("an estimate, no source"));
+        escape_markdown(out, value_usual_source(field));
     }
 }
 
