@@ -31,6 +31,16 @@ static bool read_order(const CommandLine *line, int *ret_order) {
     return true;
 }
 
+static bool read_phases(const CommandLine *line, CutOptions *ret_options) {
+    Str text = option_text(line, "phase");
+    if (text.n) {
+        bool good = phase_named(text, &ret_options->phase);
+        ret_options->last_phase = ret_options->phase;
+        return good;
+    }
+    return true;
+}
+
 /* All inputs are models, or none is. */
 static bool are_models(const Session *session, const SourceId *sources, size_t count,
                        bool *ret_mixed) {
@@ -46,7 +56,7 @@ static int find_cuts(Session *session, const CommandLine *line, const SourceId *
                      size_t count, const CutOptions *cut_options, Buf *out) {
     bool mixed;
     if (are_models(session, sources, count, &mixed)) {
-        if (cut_options->service.n || cut_options->phase.n || option_given(line, "groups")) {
+        if (cut_options->service.n || option_given(line, "phase") || option_given(line, "groups")) {
             complain("cuts: a model has neither services nor phases nor groups of an inventory");
             return EXIT_USAGE;
         }
@@ -68,12 +78,9 @@ static int run(Session *session, const CommandLine *line) {
     CutOptions cut_options = {.count = option_given(line, "count"),
                               .probability = option_given(line, "probability"),
                               .service = option_text(line, "service"),
-                              .phase = option_text(line, "phase")};
-    FaultPhase phase;
-    if (cut_options.phase.n && !phase_named(cut_options.phase, &phase)) {
-        return EXIT_USAGE;
-    }
-    if (!read_order(line, &cut_options.order)) {
+                              .phase = EARLY,
+                              .last_phase = SETTLED};
+    if (!read_phases(line, &cut_options) || !read_order(line, &cut_options.order)) {
         return EXIT_USAGE;
     }
     if (option_given(line, "groups") &&

@@ -77,10 +77,8 @@ int group_cuts(Session *session, const CutOptions *options, Buf *out) {
         return EXIT_INPUT;
     }
     GroupPrint print = {.options = options, .faults = lint_faults(lint), .out = out};
-    for (print.phase = EARLY; print.phase < FAULT_PHASES; print.phase++) {
-        if (!options->phase.n || str_eq(options->phase, str_of(phase_values[print.phase]))) {
-            print_phase(&print);
-        }
+    for (print.phase = options->phase; print.phase <= options->last_phase; print.phase++) {
+        print_phase(&print);
     }
     lint_close(lint);
     return EXIT_CLEAN;

@@ -5,10 +5,12 @@
 #include "base/buf.h"
 #include "cli/command.h"
 #include "graph/cut_sets.h"
+#include "rule/faults.h"
 
 typedef struct CutOptions {
     int order;
-    Str service, phase; /* empty: all */
+    Str service;                  /* empty: all */
+    FaultPhase phase, last_phase; /* from the first to the last */
     bool count, probability;
 } CutOptions;
 

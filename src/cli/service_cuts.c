@@ -78,10 +78,8 @@ static void print_service(const ServiceRun *run, EntityId service) {
     if (!run->options->count) {
         buf_printf(run->out, "%.*s\n", STR_ARG(inventory_name(run->faults->inventory, service)));
     }
-    for (FaultPhase phase = EARLY; phase < FAULT_PHASES; phase++) {
-        if (!run->options->phase.n || str_eq(run->options->phase, str_of(phase_values[phase]))) {
-            print_phase(run, service, phase);
-        }
+    for (FaultPhase phase = run->options->phase; phase <= run->options->last_phase; phase++) {
+        print_phase(run, service, phase);
     }
 }
 
