@@ -247,13 +247,14 @@ void lint_keep_views(Lint *lint, const Str *statements, size_t count, bool deriv
                        .wanted = arena_array(scratch, bool, n),
                        .large = arena_array(scratch, bool, n)};
     size_t *level = arena_array(scratch, size_t, n);
+    bool frozen = interner_is_frozen(lint->packs->interner);
+    find_wanted(&keeping, statements, count, deriving, scratch);
     NoRows check;
     no_rows_init(&check, scratch, &lint->catalogs[SHOW_RESULTS]);
     for (size_t i = 0; i < n; i++) {
-        keeping.large[i] = rows_to_visit(&check, lint->views.items[i].sql) > SMALL_VIEW;
+        keeping.large[i] =
+            keeping.wanted[i] && rows_to_visit(&check, lint->views.items[i].sql) > SMALL_VIEW;
     }
-    bool frozen = interner_is_frozen(lint->packs->interner);
-    find_wanted(&keeping, statements, count, deriving, scratch);
     for (;;) {
         size_t level_count = find_level(&keeping, level);
         if (!level_count) { /* none is left, or views that use each other */
