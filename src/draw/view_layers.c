@@ -1,6 +1,7 @@
 /* What is written on cards: facts, a bar for each recovery layer, the row between two that both
  * act; and the boxes that are the scope of a layer. */
 #include "base/fold.h"
+#include "base/sorted.h"
 #include "draw/view_build.h"
 
 enum { FACTS_MAX = 4, FACT_CHARS_MAX = 26, BAR_CHARS_MAX = 24 };
@@ -32,18 +33,9 @@ static void add_fact(Builder *builder, ViewNode *node, Str text) {
 
 static void add_facts(Builder *builder, ViewNode *node) {
     const RunFacts *facts = builder->facts;
-    size_t low = 0;
-    size_t high = facts->fact_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (facts->facts[middle].entity < node->entity) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    for (; low < facts->fact_count && facts->facts[low].entity == node->entity; low++) {
-        add_fact(builder, node, facts->facts[low].text);
+    size_t at = SORTED_FIND(CardFact, entity, facts->facts, facts->fact_count, node->entity);
+    for (; at < facts->fact_count && facts->facts[at].entity == node->entity; at++) {
+        add_fact(builder, node, facts->facts[at].text);
     }
     const Node *own = look_of(builder->looks, builder->inventory, node->entity)->facts;
     for (size_t i = 0; own && i < own->count; i++) {
@@ -110,22 +102,14 @@ static void add_bar(Builder *builder, ViewNode *node, const Protection *row) {
 
 static const Protection *protections_of(const RunFacts *facts, EntityId workload,
                                         size_t *ret_count) {
-    size_t low = 0;
-    size_t high = facts->protection_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (facts->protections[middle].workload < workload) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    size_t end = low;
+    size_t from =
+        SORTED_FIND(Protection, workload, facts->protections, facts->protection_count, workload);
+    size_t end = from;
     while (end < facts->protection_count && facts->protections[end].workload == workload) {
         end++;
     }
-    *ret_count = end - low;
-    return *ret_count ? &facts->protections[low] : NULL;
+    *ret_count = end - from;
+    return *ret_count ? &facts->protections[from] : NULL;
 }
 
 /* True if its loss alone stops a service until somebody repairs it. */

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "base/sorted.h"
+
 typedef struct RefColumn {
     KindId kind;
     ColumnId column;
@@ -158,15 +160,5 @@ IdList inventory_nearby(const Inventory *inventory, const EntityId *from, size_t
 }
 
 bool id_list_has(IdList list, EntityId id) {
-    size_t low = 0;
-    size_t high = list.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (list.ids[middle] < id) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low < list.count && list.ids[low] == id;
+    return sorted_has(list.ids, list.count, id);
 }

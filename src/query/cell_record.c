@@ -1,4 +1,5 @@
 /* Notes of the absent and assumed cells that a statement reads. */
+#include "base/sorted.h"
 #include "query/connection.h"
 
 static size_t slot_of(const CellSet *set, CellRef cell) {
@@ -89,15 +90,5 @@ bool row_is_hidden(const Database *database, KindId kind, RowId row) {
         return false;
     }
     RowList list = database->shown[kind];
-    size_t low = 0;
-    size_t high = list.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (list.rows[middle] < row) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low == list.count || list.rows[low] != row;
+    return !sorted_has(list.rows, list.count, row);
 }

@@ -5,8 +5,6 @@
 #include "graph/restart.h"
 #include "rule/kernels.h"
 
-enum { PAIR_BUDGET = 20 * 1000 * 1000 };
-
 static const MemColumn cold_columns[] = {
     {"cycle", MEM_INT, "Number of the deadlock, from 1.", true, NULL},
     {"node", MEM_ENTITY, "What runs, and cannot come up from black.", true, NULL},
@@ -149,7 +147,7 @@ static void find_pairs(StartGraphs *start, FaultReading reading, int threads,
                           .running = &faults->spof[SETTLED][reading],
                           .is_component = start->is_component,
                           .is_target = faults->is_target,
-                          .pair_budget = PAIR_BUDGET,
+                          .pair_budget = FAULTS_PAIR_BUDGET,
                           .threads = threads};
     graph_restart(start->arena, &query, ret_result);
 }

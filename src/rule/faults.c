@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/sorted.h"
 #include "base/threads.h"
 #include "rule/gates.h"
 
@@ -266,8 +267,6 @@ void faults_build(Arena *arena, const Inventory *inventory, const Needs needs[ED
     build_graphs(arena, ret_faults, threads);
 }
 
-enum { PAIR_BUDGET = 20 * 1000 * 1000 };
-
 bool faults_spof(Arena *arena, Faults *faults, int threads) {
     Arena *scratch = arena_open(0);
     bool *is_component = arena_array(scratch, bool, faults->node_count);
@@ -285,7 +284,7 @@ bool faults_spof(Arena *arena, Faults *faults, int threads) {
         } else if (phase == SETTLED && graph == faults->graphs[EARLY][reading]) {
             *result = faults->spof[EARLY][reading];
         } else {
-            SpofQuery query = {graph, is_component, faults->is_target, PAIR_BUDGET, threads};
+            SpofQuery query = {graph, is_component, faults->is_target, FAULTS_PAIR_BUDGET, threads};
             graph_spof(arena, &query, result);
         }
         complete = complete && !result->truncated;
@@ -306,17 +305,9 @@ bool faults_is_judged(const Faults *faults, NodeId component, NodeId service) {
 }
 
 bool faults_stops(const SpofResult *result, NodeId component, NodeId service) {
-    uint32_t low = result->starts[component];
-    uint32_t high = result->starts[component + 1];
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (result->targets[middle] < service) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low < result->starts[component + 1] && result->targets[low] == service;
+    uint32_t from = result->starts[component];
+    uint32_t to = result->starts[component + 1];
+    return from < to && sorted_has(result->targets + from, to - from, service);
 }
 
 static bool stops_judged(const Faults *faults, FaultPhase phase, NodeId component) {

@@ -44,6 +44,9 @@ void faults_build(Arena *arena, const Inventory *inventory, const Needs needs[ED
 const FaultGraph *faults_start_graph(Arena *arena, const Faults *faults, FaultReading reading,
                                      const uint32_t **ret_labels);
 
+/* (component, service) pairs kept at most of one graph. */
+enum { FAULTS_PAIR_BUDGET = 20 * 1000 * 1000 };
+
 /* All single failures of all graphs, on up to `threads` threads. False if they are too many. */
 bool faults_spof(Arena *arena, Faults *faults, int threads);
 

@@ -1,6 +1,7 @@
 /* Which facts leave arcs of the fault graph open below an entity, or amounts of its capacity: the
  * statements of those run once more for their node, while the tables note what they are asked for.
  */
+#include "base/sorted.h"
 #include "rule/lint_state.h"
 #include "rule/recorder.h"
 
@@ -97,19 +98,10 @@ static void ask_rows(OpenSearch *search, const NeedsRow *rows, size_t count) {
 
 static void ask_capacity(OpenSearch *search, EntityId node) {
     const Capacity *capacity = &search->worker->lint->capacity;
-    size_t low = 0;
-    size_t high = capacity->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (capacity->rows[middle].node < node) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
+    size_t at = SORTED_FIND(CapacityRow, node, capacity->rows, capacity->count, node);
     uint16_t asked = UINT16_MAX;
-    for (; low < capacity->count && capacity->rows[low].node == node; low++) {
-        const CapacityRow *row = &capacity->rows[low];
+    for (; at < capacity->count && capacity->rows[at].node == node; at++) {
+        const CapacityRow *row = &capacity->rows[at];
         if (row->open && row->statement != asked && search->rows++ < OPEN_ROWS) {
             asked = row->statement;
             const CapacityRule *rule = capacity->statements[asked];
