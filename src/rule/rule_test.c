@@ -203,6 +203,7 @@ static bool lint_form(Example *example, bool good, Buf *ret_xml) {
 static void open_form(Example *example) {
     interner_thaw(example->test->schema->interner);
     example->arena = arena_open(0);
+    example->lint = NULL;
     example->inventory = inventory_open(example->test->schema, example->test->context->sources);
 }
 
@@ -261,7 +262,6 @@ static void run_example(Example *example) {
     }
     close_form(example);
     if (good) {
-        example->lint = NULL;
         open_form(example);
         run_xml(example, buf_str(&xml), buf_str(&outline));
         close_form(example);
