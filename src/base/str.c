@@ -91,6 +91,19 @@ bool str_cut(Str *rest, char separator, Str *ret_part) {
     return true;
 }
 
+bool str_placeholder(Str text, size_t *at, Str *ret_before, Str *ret_name) {
+    size_t open = str_find(text, '{', *at);
+    size_t close = open == SIZE_MAX ? SIZE_MAX : str_find(text, '}', open);
+    if (close == SIZE_MAX) {
+        *ret_before = str_slice(text, *at, text.n);
+        return false;
+    }
+    *ret_before = str_slice(text, *at, open);
+    *ret_name = str_slice(text, open + 1, close);
+    *at = close + 1;
+    return true;
+}
+
 bool str_to_int(Str text, int64_t *ret_value) {
     bool negative = text.n && text.s[0] == '-';
     size_t i = negative ? 1 : 0;

@@ -56,6 +56,10 @@ size_t str_find_str(Str text, Str part);
  * separator. False when `rest` was exhausted (its `s` is then NULL). */
 bool str_cut(Str *rest, char separator, Str *ret_part);
 
+/* The next "{name}" at or behind `*at`: its name, what stands before it, and `*at` behind it. False
+ * if there is none; then the rest stands in `*ret_before`. */
+bool str_placeholder(Str text, size_t *at, Str *ret_before, Str *ret_name);
+
 /* The whole text as a decimal integer with an optional '-'. False on anything else and on
  * overflow. */
 bool str_to_int(Str text, int64_t *ret_value);

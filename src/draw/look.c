@@ -200,20 +200,14 @@ static Str value_text(Arena *arena, const Inventory *inventory, EntityId id, Str
 
 Str look_fact(Arena *arena, const Inventory *inventory, EntityId id, Str text) {
     Str out = STR_NONE;
-    for (size_t at = 0; at < text.n;) {
-        size_t open = str_find(text, '{', at);
-        size_t close = open == SIZE_MAX ? SIZE_MAX : str_find(text, '}', open);
-        if (close == SIZE_MAX) {
-            return arena_printf(arena, "%.*s%.*s", STR_ARG(out),
-                                STR_ARG(str_slice(text, at, text.n)));
-        }
-        Str value = value_text(arena, inventory, id, str_slice(text, open + 1, close));
+    Str before;
+    Str column;
+    for (size_t at = 0; str_placeholder(text, &at, &before, &column);) {
+        Str value = value_text(arena, inventory, id, column);
         if (!value.n) {
             return STR_NONE;
         }
-        out = arena_printf(arena, "%.*s%.*s%.*s", STR_ARG(out), STR_ARG(str_slice(text, at, open)),
-                           STR_ARG(value));
-        at = close + 1;
+        out = arena_printf(arena, "%.*s%.*s%.*s", STR_ARG(out), STR_ARG(before), STR_ARG(value));
     }
-    return out;
+    return arena_printf(arena, "%.*s%.*s", STR_ARG(out), STR_ARG(before));
 }

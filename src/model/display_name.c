@@ -27,17 +27,13 @@ static void add_cell(const Inventory *inventory, KindId kind, RowId row, Str col
 }
 
 static void add_label(const Inventory *inventory, KindId kind, RowId row, Str label, Buf *out) {
-    for (size_t at = 0; at < label.n;) {
-        size_t open = str_find(label, '{', at);
-        size_t close = open == SIZE_MAX ? SIZE_MAX : str_find(label, '}', open);
-        if (close == SIZE_MAX) {
-            buf_add(out, str_slice(label, at, label.n));
-            return;
-        }
-        buf_add(out, str_slice(label, at, open));
-        add_cell(inventory, kind, row, str_slice(label, open + 1, close), out);
-        at = close + 1;
+    Str before;
+    Str column;
+    for (size_t at = 0; str_placeholder(label, &at, &before, &column);) {
+        buf_add(out, before);
+        add_cell(inventory, kind, row, column, out);
     }
+    buf_add(out, before);
 }
 
 static void add_key_fields(const Inventory *inventory, KindId kind, RowId row, Buf *out) {

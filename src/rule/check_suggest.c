@@ -4,13 +4,9 @@
 #include "rule/check_packs.h"
 
 static void check_text(const Check *check, const ResultColumns *columns, Str text, Loc loc) {
-    size_t open = str_find(text, '{', 0);
-    while (open != SIZE_MAX) {
-        size_t close = str_find(text, '}', open);
-        if (close == SIZE_MAX) {
-            return;
-        }
-        Str name = str_slice(text, open + 1, close);
+    Str before;
+    Str name;
+    for (size_t at = 0; str_placeholder(text, &at, &before, &name);) {
         bool found = false;
         Suggest suggest;
         suggest_init(&suggest, name);
@@ -26,7 +22,6 @@ static void check_text(const Check *check, const ResultColumns *columns, Str tex
                 diag_help(check->diags, diag, "did you mean {%.*s}?", STR_ARG(suggest.best));
             }
         }
-        open = str_find(text, '{', close);
     }
 }
 

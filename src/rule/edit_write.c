@@ -32,25 +32,19 @@ static size_t find_column(const Edit *edit, Str name) {
 static bool fill(const Edit *edit, Arena *arena, Str text, const Str *row, Str *ret_text,
                  bool *ret_fixed) {
     Str filled = STR_NONE;
-    size_t at = 0;
+    Str before;
+    Str name;
     *ret_fixed = true;
-    while (at < text.n) {
-        size_t open = str_find(text, '{', at);
-        size_t close = open == SIZE_MAX ? SIZE_MAX : str_find(text, '}', open);
-        if (close == SIZE_MAX) {
-            break;
-        }
-        size_t column = find_column(edit, str_slice(text, open + 1, close));
+    for (size_t at = 0; str_placeholder(text, &at, &before, &name);) {
+        size_t column = find_column(edit, name);
         if (column == SIZE_MAX || !row[column].s) {
             return false;
         }
-        filled = arena_printf(arena, "%.*s%.*s%.*s", STR_ARG(filled),
-                              STR_ARG(str_slice(text, at, open)), STR_ARG(row[column]));
-        at = close + 1;
+        filled = arena_printf(arena, "%.*s%.*s%.*s", STR_ARG(filled), STR_ARG(before),
+                              STR_ARG(row[column]));
         *ret_fixed = false;
     }
-    *ret_text =
-        arena_printf(arena, "%.*s%.*s", STR_ARG(filled), STR_ARG(str_slice(text, at, text.n)));
+    *ret_text = arena_printf(arena, "%.*s%.*s", STR_ARG(filled), STR_ARG(before));
     return true;
 }
 

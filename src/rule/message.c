@@ -127,18 +127,13 @@ static void fill_one(const FindingMaker *maker, const Subject *subject, Str name
 Str message_fill(const FindingMaker *maker, const Subject *subject, Str text) {
     Buf out;
     buf_init(&out, LIMIT_TEXT_BYTES);
-    size_t at = 0;
-    while (at < text.n) {
-        size_t open = str_find(text, '{', at);
-        size_t close = open == SIZE_MAX ? SIZE_MAX : str_find(text, '}', open);
-        if (close == SIZE_MAX) {
-            break;
-        }
-        buf_add(&out, str_slice(text, at, open));
-        fill_one(maker, subject, str_slice(text, open + 1, close), &out);
-        at = close + 1;
+    Str before;
+    Str name;
+    for (size_t at = 0; str_placeholder(text, &at, &before, &name);) {
+        buf_add(&out, before);
+        fill_one(maker, subject, name, &out);
     }
-    buf_add(&out, str_slice(text, at, text.n));
+    buf_add(&out, before);
     Str filled = arena_copy(maker->arena, buf_str(&out));
     buf_clear(&out);
     return filled;
