@@ -4,8 +4,23 @@
 
 #include "base/fold.h"
 
-static void add_hidden(Buf *out, uint32_t code) {
-    buf_printf(out, "\\u{%x}", (unsigned)code);
+/* A character as it is; what reorders or breaks a text, and a byte that is no text, as \u{1b}. */
+static void add_shown(Buf *out, uint32_t code, Str bytes) {
+    bool bad = code == 0xFFFD && bytes.n == 1;
+    if (bad || utf8_is_control(code) || utf8_is_bidi(code)) {
+        buf_printf(out, "\\u{%x}", (unsigned)code);
+    } else {
+        buf_add(out, bytes);
+    }
+}
+
+void escape_hidden(Buf *out, Str text) {
+    for (size_t at = 0; at < text.n;) {
+        size_t from = at;
+        uint32_t code = utf8_next(text, &at);
+        bool blank = code == '\n' || code == '\t';
+        add_shown(out, blank ? ' ' : code, blank ? STR(" ") : str_slice(text, from, at));
+    }
 }
 
 void escape_xml(Buf *out, Str text) {
@@ -16,11 +31,8 @@ void escape_xml(Buf *out, Str text) {
             buf_add_xml(out, (char)code);
         } else if (code == '\n' || code == '\t') {
             buf_printf(out, "&#%u;", (unsigned)code);
-        } else if (utf8_is_control(code) || utf8_is_bidi(code) ||
-                   (code == 0xFFFD && at - from == 1)) {
-            add_hidden(out, code);
         } else {
-            buf_add(out, str_slice(text, from, at));
+            add_shown(out, code, str_slice(text, from, at));
         }
     }
 }
@@ -33,14 +45,11 @@ void escape_markdown(Buf *out, Str text) {
             buf_addc(out, ' ');
         } else if (code == '<' || code == '&') {
             buf_add_xml(out, (char)code);
-        } else if (utf8_is_control(code) || utf8_is_bidi(code) ||
-                   (code == 0xFFFD && at - from == 1)) {
-            add_hidden(out, code);
-        } else if (code < 0x80 && strchr("\\`*_[]|>#~!@", (int)code)) {
+        } else if (code < 0x80 && code >= ' ' && strchr("\\`*_[]|>#~!@", (int)code)) {
             buf_addc(out, '\\');
             buf_addc(out, (char)code);
         } else {
-            buf_add(out, str_slice(text, from, at));
+            add_shown(out, code, str_slice(text, from, at));
         }
     }
 }
@@ -64,13 +73,10 @@ void escape_code(Buf *out, Str text) {
         uint32_t code = utf8_next(text, &at);
         if (code == '\n' || code == '\t') {
             buf_addc(out, ' ');
-        } else if (utf8_is_control(code) || utf8_is_bidi(code) ||
-                   (code == 0xFFFD && at - from == 1)) {
-            add_hidden(out, code);
         } else if (code == '|') {
             buf_addz(out, "\\|");
         } else {
-            buf_add(out, str_slice(text, from, at));
+            add_shown(out, code, str_slice(text, from, at));
         }
     }
     buf_addz(out, ticks > 1 ? " " : "");

@@ -4,6 +4,10 @@
 
 #include "base/buf.h"
 
+/* One line that is shown as it is: line ends as blanks, other controls and bidi controls as
+ * \u{1b}. */
+void escape_hidden(Buf *out, Str text);
+
 /* XML text and attribute values: & < > " and line ends as references, what XML cannot hold and
  * bidi controls as \u{1b}. */
 void escape_xml(Buf *out, Str text);

@@ -2,6 +2,8 @@
 #include <assert.h>
 
 #include "base/digest.h"
+#include "base/limits.h"
+#include "report/escape.h"
 #include "report/json_value.h"
 #include "report/lacking.h"
 #include "report/words.h"
@@ -31,9 +33,17 @@ static json_t *location_json(const Sources *sources, Loc loc) {
     return location;
 }
 
+static void put_description(json_t *issue, Str text) {
+    Buf shown;
+    buf_init(&shown, LIMIT_REPORT_BYTES);
+    escape_hidden(&shown, text);
+    json_put_text(issue, "description", buf_str(&shown));
+    buf_clear(&shown);
+}
+
 static json_t *issue_json(const Sources *sources, const Finding *finding) {
     json_t *issue = json_object();
-    json_put_text(issue, "description", finding->message);
+    put_description(issue, finding->message);
     json_put_text(issue, "check_name", finding->rule->id);
     json_put_text(issue, "fingerprint", finding->fingerprint);
     json_put_text(issue, "severity", severity_text(finding->severity));
@@ -50,9 +60,8 @@ static void push_not_assessed(const Report *report, const Sources *sources, json
         Str name = layers[i].layer;
         Str key = arena_printf(scratch, "topolint/1\nnot assessed\n%.*s", STR_ARG(name));
         json_t *issue = json_push(issues, json_object());
-        json_put_text(issue, "description",
-                      arena_printf(scratch, "not assessed, %.*s: %.*s", STR_ARG(name),
-                                   STR_ARG(layers[i].text)));
+        put_description(issue, arena_printf(scratch, "not assessed, %.*s: %.*s", STR_ARG(name),
+                                            STR_ARG(layers[i].text)));
         json_put_text(issue, "check_name", STR("not-assessed"));
         json_put_text(issue, "fingerprint", digest_sha256(scratch, key));
         json_put_text(issue, "severity", STR("info"));

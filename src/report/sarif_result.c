@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "report/escape.h"
 #include "report/snippet.h"
 #include "report/words.h"
 
@@ -34,13 +35,17 @@ Str sarif_uri(Arena *arena, Str path) {
 }
 
 void sarif_escape(Buf *out, Str text) {
-    for (size_t i = 0; i < text.n; i++) {
-        char c = text.s[i];
+    Buf shown;
+    buf_init(&shown, LIMIT_REPORT_BYTES);
+    escape_hidden(&shown, text);
+    for (size_t i = 0; i < shown.size; i++) {
+        char c = shown.data[i];
         if (c == '[' || c == ']' || c == '\\') {
             buf_addc(out, '\\');
         }
-        buf_addc(out, c == '\n' ? ' ' : c);
+        buf_addc(out, c);
     }
+    buf_clear(&shown);
 }
 
 json_t *sarif_message(Str text) {
@@ -136,7 +141,11 @@ static json_t *code_flows(const SarifWriter *writer, const Finding *finding) {
         EntityId id = finding->chain[i];
         Place place = {.loc = inventory_loc(writer->report->inventory, id)};
         json_t *location = location_json(writer, &place);
-        json_put(location, "message", sarif_message(subject_text(writer, id)));
+        Buf buf;
+        buf_init(&buf, LIMIT_REPORT_BYTES);
+        sarif_escape(&buf, subject_text(writer, id));
+        json_put(location, "message", sarif_message(buf_str(&buf)));
+        buf_clear(&buf);
         json_put(json_push(steps, json_object()), "location", location);
     }
     json_t *thread = json_object();
